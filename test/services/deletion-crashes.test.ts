@@ -1,22 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import { whenFinished } from '../support/cleanup.ts';
 import { makeImage, type TestManifest } from '../support/images.ts';
 import { type OddRegistry, startOddRegistry } from '../support/odd-registry.ts';
 import { plainRequest, push } from '../support/push.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { testCore } from './support/core.ts';
 import { planFor, startUndo } from './support/plans.ts';
-import { startDeleter } from './support/program.ts';
+import { startDeleter, startProgram } from './support/program.ts';
 import { expectRecorded } from './support/record.ts';
+import { watchTags } from './support/watched-tags.ts';
 
 // Each kills a process of its own: on a busy machine that takes a while to start.
-vi.setConfig({ testTimeout: 240_000 });
-const STARTS_MS = 100_000;
+vi.setConfig({ testTimeout: 480_000 });
+const STARTS_MS = 200_000;
 
 const REPOSITORY = 'team/app';
 const DOOMED = ['1', '2'];
 const STAYS = ['latest', 'stable'];
+/** Milliseconds between two moves of a tag by somebody else. */
+const MOVE_EVERY = 10;
 
 /** Where a process is stopped: at the first request of a kind, before the registry does it or before its reply is read. */
 interface Stop {
@@ -132,37 +134,6 @@ const batchStops: Readonly<Record<string, Stop>> = {
   'when a list has said that they are gone': { method: 'GET', url: /tags\/list/, done: true },
 };
 
-/** Milliseconds between two looks at all kept tags. */
-const POLL_MS = 10;
-
-/** Asks for tags all the time, and keeps what was ever missing or elsewhere. */
-function poll({ behind }: OddRegistry, kept: ReadonlyMap<string, string>) {
-  const wrong = new Set<string>();
-  let looks = 0;
-  let stopped = false;
-  const polling = (async () => {
-    while (!stopped) {
-      for (const [tag, digest] of kept) {
-        const reply = await plainRequest(behind, `/v2/${REPOSITORY}/manifests/${tag}`, { method: 'HEAD' });
-        if (reply.headers['docker-content-digest'] !== digest) wrong.add(`${tag}: ${reply.status}`);
-      }
-      looks++;
-      await delay(POLL_MS);
-    }
-  })();
-  polling.catch(() => {});
-  whenFinished(() => {
-    stopped = true;
-  });
-  return {
-    async stop(): Promise<{ wrong: string[]; looks: number }> {
-      stopped = true;
-      await polling;
-      return { wrong: [...wrong], looks };
-    },
-  };
-}
-
 describe('killed in a batch of deletions by digest, the kept tags are there at every moment', () => {
   test.each(Object.entries(batchStops))(
     '%s: run again it completes, and what was deleted comes back with undo',
@@ -196,7 +167,10 @@ describe('killed in a batch of deletions by digest, the kept tags are there at e
       for (const [number, image] of doomed.entries())
         await push(image, registry.behind, REPOSITORY, names[number]);
       for (const tag of STAYS) await push(kept, registry.behind, REPOSITORY, tag);
-      const polled = poll(registry, new Map(STAYS.map((tag) => [tag, kept.digest])));
+      const watched = await watchTags(
+        registry.behind,
+        STAYS.map((tag) => [REPOSITORY, tag]),
+      );
       const home = await temporaryFolder();
       const deleter = await startDeleter(home, registry, REPOSITORY, ...names);
       const id = (await deleter.waitFor(/operation (\S+)/, STARTS_MS))[1] ?? '';
@@ -217,48 +191,79 @@ describe('killed in a batch of deletions by digest, the kept tags are there at e
       expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
       for (const [number, tag] of names.entries())
         expect(await digestOf(registry, tag)).toBe(doomed[number]?.digest);
-      const { wrong, looks } = await polled.stop();
-      expect(wrong).toEqual([]);
-      expect(looks).toBeGreaterThan(0);
+      expect(await watched()).toEqual([]);
     },
   );
 });
 
-test('two processes delete and move tags of one repository at once: what neither was to delete is there at every moment', async () => {
-  const registry = await startOddRegistry((_, ordinary) => ordinary());
-  const images = await Promise.all(
-    Array.from({ length: 24 }, (_, number) => makeImage({ name: `image ${number}`, layers: { base: 64 } })),
-  );
-  const [kept, moving, ...doomed] = images as [TestManifest, TestManifest, ...TestManifest[]];
-  for (const [number, image] of doomed.entries())
-    await push(image, registry.behind, REPOSITORY, `d${number}`);
-  for (const tag of STAYS) await push(kept, registry.behind, REPOSITORY, tag);
-  await push(moving, registry.behind, REPOSITORY, 'moving');
-  const polled = poll(registry, new Map(STAYS.map((tag) => [tag, kept.digest])));
-  const names = doomed.map((_, number) => `d${number}`);
-  const deleters = [names.slice(0, 11), names.slice(11)].map(async (own) =>
-    startDeleter(await temporaryFolder(), registry, REPOSITORY, ...own),
-  );
-  const running = await Promise.all(deleters);
-  let ended = false;
-  const moves = (async () => {
-    // A third one moves a tag between images that stay, and adds tags to one of them.
-    for (let number = 0; !ended; number++) {
-      await push(number % 2 === 0 ? kept : moving, registry.behind, REPOSITORY, 'moving');
-      await push(kept, registry.behind, REPOSITORY, `new${number % 10}`);
-      await delay(POLL_MS);
+test.each([
+  ['each with a home of its own', false],
+  ['with one home', true],
+])(
+  'two processes, %s, delete and retag in one repository at once, also the same tags: no other is ever gone, and undone all is as it was',
+  async (_, oneHome) => {
+    const images = await Promise.all(
+      Array.from({ length: 22 }, (_, number) => makeImage({ name: `image ${number}`, layers: { base: 64 } })),
+    );
+    // Neither changes anything before the other has looked whether its plan still holds, and is about to.
+    const begun = { DELETE: Promise.withResolvers<void>(), PUT: Promise.withResolvers<void>() };
+    const registry = await startOddRegistry(async ({ method, url }, ordinary) => {
+      const deletes = method === 'DELETE' && images.some(({ digest }) => url.endsWith(digest));
+      if (deletes || (method === 'PUT' && url.includes('/manifests/'))) {
+        begun[deletes ? 'DELETE' : 'PUT'].resolve();
+        await Promise.all([begun.DELETE.promise, begun.PUT.promise]);
+      }
+      return await ordinary();
+    });
+    const [kept, moving, ...others] = images as [TestManifest, TestManifest, ...TestManifest[]];
+    const at = new Map(others.map((image, number) => [`t${number}`, image]));
+    for (const [tag, image] of at) await push(image, registry.behind, REPOSITORY, tag);
+    for (const tag of STAYS) await push(kept, registry.behind, REPOSITORY, tag);
+    await push(moving, registry.behind, REPOSITORY, 'moving');
+    const watched = await watchTags(
+      registry.behind,
+      STAYS.map((tag) => [REPOSITORY, tag]),
+    );
+    const names = [...at.keys()];
+    const deleterHome = await temporaryFolder();
+    const retaggerHome = oneHome ? deleterHome : await temporaryFolder();
+    const [deleter, retagger] = await Promise.all([
+      startProgram('changer', deleterHome),
+      startProgram('changer', retaggerHome),
+    ]);
+    // From tag 8 to 13 both.
+    deleter.write(JSON.stringify(['delete', registry.url, REPOSITORY, ...names.slice(0, 14)]));
+    retagger.write(JSON.stringify(['retag', registry.url, REPOSITORY, 'latest', ...names.slice(8)]));
+    let ended = false;
+    const moves = (async () => {
+      // Somebody else moves a tag between images that stay, and adds tags to one of them.
+      for (let number = 0; !ended; number++) {
+        await push(number % 2 === 0 ? kept : moving, registry.behind, REPOSITORY, 'moving');
+        await push(kept, registry.behind, REPOSITORY, `new${number % 10}`);
+        await delay(MOVE_EVERY);
+      }
+    })();
+    moves.catch(() => {});
+    await Promise.all([deleter, retagger].map((one) => one.waitFor(/ended/, STARTS_MS)));
+    ended = true;
+    await moves;
+    for (const [number, [tag, image]] of [...at].entries()) {
+      const possible = number < 8 ? [undefined] : number < 14 ? [undefined, kept.digest] : [kept.digest];
+      // Who finds what its plan does not know may stop there; nothing is left half done.
+      expect([image.digest, ...possible]).toContain(await digestOf(registry, tag));
     }
-  })();
-  const ends = await Promise.all(
-    running.map(async (one) => (await one.waitFor(/ended (\S+)/, STARTS_MS))[1]),
-  );
-  ended = true;
-  await moves;
-  const { wrong } = await polled.stop();
-  expect(wrong).toEqual([]);
-  expect([kept.digest, moving.digest]).toContain(await digestOf(registry, 'moving'));
-  // Each sees the other's deletions as something that its plan does not know, and may stop there; none leaves anything half done.
-  for (const end of ends) expect(['done', 'failed']).toContain(end);
-  for (const [number, tag] of names.entries())
-    expect([undefined, doomed[number]?.digest]).toContain(await digestOf(registry, tag));
-});
+    for (const home of new Set([retaggerHome, deleterHome])) {
+      const core = await testCore({ home });
+      for (const { id, status, actions } of core.operations.history(10)) {
+        expect(['done', 'failed']).toContain(status);
+        if (!actions.undo) continue;
+        const undo = await startUndo(core, id);
+        expect(['done', 'failed']).toContain((await core.operations.finished(undo.operationId)).status);
+      }
+      await expectRecorded(core);
+    }
+    for (const [tag, image] of at) expect(await digestOf(registry, tag)).toBe(image.digest);
+    expect([kept.digest, moving.digest]).toContain(await digestOf(registry, 'moving'));
+    expect(await watched()).toEqual([]);
+  },
+);

@@ -3,7 +3,7 @@ import { everything, planSync } from './plans.ts';
 
 /** What to do to registries, in words that can be given to a process. */
 export type Change =
-  | readonly [verb: 'retag', url: string, repository: string, reference: string, tag: string]
+  | readonly [verb: 'retag', url: string, repository: string, reference: string, ...tags: string[]]
   | readonly [verb: 'copy', from: string, to: string, repository: string, tag: string]
   | readonly [verb: 'sync', from: string, to: string]
   /** All that is attached goes along; the content is kept. */
@@ -36,9 +36,9 @@ async function plan(core: Core, change: Change): Promise<{ id: string }> {
     return await core.deletion.planMany(source, doomed, { attached: true });
   }
   if (change[0] === 'retag') {
-    const [, , repository, reference, tag] = change;
-    const copy = { source: { repository, reference }, target: { repository, tag } };
-    return await core.transfers.planCopies(source, source, [copy]);
+    const [, , repository, reference, ...tags] = change;
+    const copies = tags.map((tag) => ({ source: { repository, reference }, target: { repository, tag } }));
+    return await core.transfers.planCopies(source, source, copies);
   }
   const target = await core.accounts.forHost(change[2], {});
   if (change[0] === 'sync') return await planSync(core, source, target, everything);
