@@ -25,7 +25,7 @@ function invalidInput(error: ORPCError<string, unknown>): Failure {
     });
   return {
     code: 'invalidInput',
-    message: 'What was given is not valid.',
+    message: 'The input is not valid.',
     reason: reasons.join('; ').slice(0, 1000),
   };
 }

@@ -91,9 +91,9 @@ export class RegistryError extends Error {
     return this.side === undefined ? this.#with({ side }) : this;
   }
 
-  /** The same failure of somebody who was not signed in to this registry. */
+  /** The same failure of somebody who was not signed in to this registry. One that is not about signing in stays as it is. */
   ofNobody(signInAt: string): RegistryError {
-    return this.#with({ signInAt });
+    return this.code === 'unauthorized' ? this.#with({ signInAt }) : this;
   }
 
   /** The same failure with what to do about it after the registry's own words. */

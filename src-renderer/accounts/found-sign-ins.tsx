@@ -8,7 +8,7 @@ import type { FoundSignIn } from '../../src-main/common/account.ts';
 import type { Failure } from '../../src-main/common/failure.ts';
 import { orpc } from '../api.ts';
 import { ErrorPanel, FailureDetails } from '../ui/error-panel.tsx';
-import { failureWords } from '../ui/failure-words.ts';
+import { failureTitle } from '../ui/failure-words.ts';
 import { ProductMark } from '../ui/product-mark.tsx';
 import { toastDone } from '../ui/toast.tsx';
 import classes from './accounts.module.css';
@@ -53,7 +53,7 @@ function Problems({ problems }: { problems: readonly Failure[] }) {
     <Alert color="orange" icon={<IconFileOff size={18} />} title={t('accounts.found.problems')} mb="xs">
       {problems.map((problem) => (
         <div key={`${problem.code} ${problem.message}`}>
-          <Text fz="sm">{failureWords(t, problem).title}</Text>
+          <Text fz="sm">{failureTitle(t, problem)}</Text>
           <FailureDetails failure={problem} />
         </div>
       ))}
@@ -156,7 +156,7 @@ function Row({ signIn, failure, adding, onAdd }: RowProps) {
       {failure && (
         <div className={classes.foundFailure} role="alert">
           <Text fz="sm" c="var(--mantine-color-error)">
-            {failureWords(t, failure).title}
+            {failureTitle(t, failure)}
           </Text>
           <FailureDetails failure={failure} />
         </div>

@@ -9,6 +9,7 @@ import { isTransfer } from '../operation-kinds.ts';
 import { OperationActions } from '../operations/operation-actions.tsx';
 import { durationText, failedText } from '../operations/words.ts';
 import { Bytes } from '../ui/bytes.tsx';
+import { failureTitle } from '../ui/failure-words.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import { StatusIcon } from '../ui/status-icon.tsx';
@@ -117,7 +118,7 @@ function useResult(): (operation: Operation) => string {
       const { status, failure } = operation;
       if (status !== 'failed') return t(`operations.status.${status}`);
       const failed = failedText(t, i18n.language, operation);
-      return failed ?? (failure ? t(`errors.${failure.code}.title`) : t('operations.status.failed'));
+      return failed ?? (failure ? failureTitle(t, failure) : t('operations.status.failed'));
     },
     [t, i18n.language],
   );

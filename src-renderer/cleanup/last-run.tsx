@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ScheduledRun } from '../../src-main/common/cleanup-run.ts';
-import { failureWords } from '../ui/failure-words.ts';
+import { failureTitle } from '../ui/failure-words.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 
 /** How the last run by schedule ended, and why it failed. */
@@ -12,7 +12,7 @@ export function LastRun({ run: { at, outcome, tags = 0, manifests = 0, failure }
     : t(`cleanup.lastRun.${outcome}`, { count: tags });
   return (
     <>
-      {failure ? t('cleanup.failedFor', { failed: words, why: failureWords(t, failure).title }) : words}{' '}
+      {failure ? t('cleanup.failedFor', { failed: words, why: failureTitle(t, failure) }) : words}{' '}
       <RelativeTime value={at} />
     </>
   );

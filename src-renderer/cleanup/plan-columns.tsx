@@ -5,6 +5,7 @@ import { type CleanupItem, cleanupItem } from '../../src-main/common/cleanup-run
 import type { PlanItem } from '../../src-main/common/plan.ts';
 import type { PagedRow } from '../lists/paged-rows.ts';
 import { Digest } from '../ui/digest.tsx';
+import { failureReason } from '../ui/failure-words.ts';
 import { namesText } from '../ui/names.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './cleanup.module.css';
@@ -93,7 +94,7 @@ function becomes(t: TFunction, item: CleanupItem | undefined): string {
 /** Each reason once; of what stays against the rules, why. */
 function reasons(t: TFunction, item: CleanupItem | undefined): string {
   if (!item) return '';
-  if (item.failure) return item.failure.reason ?? t(`errors.${item.failure.code}.title`);
+  if (item.failure) return failureReason(t, item.failure);
   if (item.immutable) return t('cleanup.immutable');
   if (item.along && item.along.length > 0)
     return t('cleanup.along', { names: namesText(t, item.along, NAMED) });

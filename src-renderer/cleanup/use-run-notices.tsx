@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { SavedCleanup, ScheduledRun } from '../../src-main/common/cleanup-run.ts';
 import { useAccounts } from '../accounts/queries.ts';
 import { desktopShell } from '../desktop-shell.ts';
-import { failureWords } from '../ui/failure-words.ts';
+import { failureTitle } from '../ui/failure-words.ts';
 import { formatCount } from '../ui/format.ts';
 import { closeButton } from '../ui/toast.tsx';
 import { useRemembered } from '../ui/use-remembered.ts';
@@ -40,7 +40,7 @@ export function useRunNotices(): void {
       const [what, count] = tags > 0 ? (['tags', tags] as const) : (['manifests', manifests] as const);
       const text =
         lastRun.outcome === 'failed'
-          ? [registry, failure && failureWords(t, failure).title].filter(Boolean).join(' · ')
+          ? [registry, failure && failureTitle(t, failure)].filter(Boolean).join(' · ')
           : t(`cleanup.notice.${what}`, { count, formatted: formatCount(count, i18n.language), registry });
       showNotice(saved, { title, text });
       desktopShell()?.notify({

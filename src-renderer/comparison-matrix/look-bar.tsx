@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { MatrixCounts, MatrixDefinition } from '../../src-main/common/comparison-matrix.ts';
 import { Banner } from '../ui/banner.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { failureWords } from '../ui/failure-words.ts';
+import { failureTitle } from '../ui/failure-words.ts';
 import { formatCount } from '../ui/format.ts';
 import { ReadingProgress } from '../ui/reading-progress.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
@@ -52,12 +52,12 @@ export function LookBar({ definition, counts, names, look }: LookBarProps) {
       {failed?.map(({ name, why, unread }) => (
         <Banner key={name} tone="warning" role="alert" data-failure={why.code}>
           {unread === 0
-            ? t('comparisonMatrix.sideFailed', { name, why: failureWords(t, why).title })
+            ? t('comparisonMatrix.sideFailed', { name, why: failureTitle(t, why) })
             : t('comparisonMatrix.sideUnread', {
                 name,
                 count: unread,
                 formatted: format(unread),
-                why: failureWords(t, why).title,
+                why: failureTitle(t, why),
               })}
         </Banner>
       ))}

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { MatrixDefinition, MatrixFilter } from '../../src-main/common/comparison-matrix.ts';
 import { Banner } from '../ui/banner.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { failureWords } from '../ui/failure-words.ts';
+import { failureTitle } from '../ui/failure-words.ts';
 import { formatCount } from '../ui/format.ts';
 import { ReadingProgress } from '../ui/reading-progress.tsx';
 import { matrixQueries } from './queries.ts';
@@ -59,7 +59,7 @@ export function ReadDiffering({ definition, other }: ReadDifferingProps) {
           {reading?.firstFailure &&
             ` ${t('comparisonMatrix.readFailed', {
               ...words(reading.failed),
-              why: failureWords(t, reading.firstFailure).title,
+              why: failureTitle(t, reading.firstFailure),
             })}`}
         </Banner>
       )}

@@ -9,7 +9,7 @@ import { orpc } from '../api.ts';
 import { Card } from '../ui/card.tsx';
 import { ConfirmRemoval } from '../ui/confirm-removal.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { failureWords } from '../ui/failure-words.ts';
+import { failureTitle } from '../ui/failure-words.ts';
 import { formatCount } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import classes from './matrix.module.css';
@@ -119,7 +119,7 @@ export function LastRun({ saved: { schedule, lastRun } }: { saved: SavedComparis
   const changed = (drift?.apart ?? 0) + (drift?.together ?? 0);
   const words =
     outcome === 'failed' && failure
-      ? failureWords(t, failure).title
+      ? failureTitle(t, failure)
       : outcome === 'running'
         ? t('comparisonMatrix.running')
         : drift

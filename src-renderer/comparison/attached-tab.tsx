@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { AttachedDifference, Comparison } from '../../src-main/common/comparison.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Digest } from '../ui/digest.tsx';
-import { failureWords } from '../ui/failure-words.ts';
+import { failureReason } from '../ui/failure-words.ts';
 import classes from './comparison.module.css';
 import { StateMark } from './state-mark.tsx';
 
@@ -15,7 +15,7 @@ export function AttachedTab({ attached: { kinds, unseen } }: { attached: Compari
         <Banner key={`${side} ${place}`} tone="warning" data-failure={failure.code}>
           {t('comparison.unseenAttached', {
             place,
-            reason: failure.reason ?? failureWords(t, failure).title,
+            reason: failureReason(t, failure),
           })}
         </Banner>
       ))}

@@ -5,6 +5,7 @@ import { DialogBody } from '../ui/dialog-form.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
+import { failureTitle } from '../ui/failure-words.ts';
 import { nameIn } from '../ui/place-text.ts';
 
 /** A tag of a plan or of a transfer; of the latter its state is no verdict. */
@@ -36,7 +37,7 @@ export function ItemDialog({ item, onClose }: { item: Item | undefined; onClose:
             {judged && (
               <Fact name={t('transferPages.verdict')}>
                 {item.unseen
-                  ? t('transfers.unseen', { why: t(`errors.${item.unseen.code}.title`) })
+                  ? t('transfers.unseen', { why: failureTitle(t, item.unseen) })
                   : t(`transferPages.verdictHelp.${judged}`)}
               </Fact>
             )}

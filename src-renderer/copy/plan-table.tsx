@@ -11,6 +11,7 @@ import { type TransferItem, verdict } from '../../src-main/common/transfer.ts';
 import { StateFilter } from '../lists/state-filter.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { failureTitle } from '../ui/failure-words.ts';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
@@ -204,7 +205,7 @@ function useColumns(toggle: (row: PlanRow) => void): readonly VirtualColumn<Plan
   return useMemo(() => {
     const format = (count: number) => formatCount(count, i18n.language);
     const why = (failure: Failure) =>
-      [t(`errors.${failure.code}.title`), failure.side && t(`operations.side.${failure.side}`)]
+      [failureTitle(t, failure), failure.side && t(`operations.side.${failure.side}`)]
         .filter((part) => part !== undefined)
         .join(t('tags.and'));
     const bytes = (value: number) =>

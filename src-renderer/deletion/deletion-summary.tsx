@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeletionSummary as Summary } from '../../src-main/common/deletion.ts';
 import { whenFreed } from '../collection/when-freed.ts';
 import { Card } from '../ui/card.tsx';
+import { failureReason } from '../ui/failure-words.ts';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import { namesText } from '../ui/names.ts';
 import classes from './deletion.module.css';
@@ -93,7 +94,7 @@ function Blocked({ blocked }: Pick<Summary, 'blocked'>) {
         {blocked.slice(0, LINES).map(({ tag, failure }) => (
           <li key={tag} className={classes.item} data-tag={tag}>
             <span className={classes.tag}>{tag}</span>
-            <span className={classes.quiet}>{failure.reason ?? t(`errors.${failure.code}.title`)}</span>
+            <span className={classes.quiet}>{failureReason(t, failure)}</span>
           </li>
         ))}
         {blocked.length > LINES && (

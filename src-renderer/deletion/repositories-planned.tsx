@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { PlannedRepository } from '../../src-main/common/deletion.ts';
+import { failureReason } from '../ui/failure-words.ts';
 import { formatCount } from '../ui/format.ts';
 import classes from './deletion.module.css';
 
@@ -32,8 +33,7 @@ export function RepositoriesPlanned({ repositories }: { repositories: readonly P
   );
 
   function remarks({ failure, tags, manifests, staying, blocked, untagged, refilled }: PlannedRepository) {
-    if (failure)
-      return [t('deletion.many.stays', { reason: failure.reason ?? t(`errors.${failure.code}.title`) })];
+    if (failure) return [t('deletion.many.stays', { reason: failureReason(t, failure) })];
     return [
       t('selection.tags', words(tags)),
       t('selection.images', words(manifests)),

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Banner } from '../ui/banner.tsx';
 import { failureOf } from '../ui/failure.ts';
-import { failureWords } from '../ui/failure-words.ts';
+import { failureTitle } from '../ui/failure-words.ts';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import { ReadingProgress } from '../ui/reading-progress.tsx';
 import { findQueries } from './queries.ts';
@@ -45,9 +45,9 @@ export function Coverage() {
       ? [t('find.unread', { count: looked.unread, formatted: number(looked.unread) })]
       : []),
     ...(looking && looking.failed > 0 && failure
-      ? [t('find.failed', { count: looking.failed, reason: failureWords(t, failure).title })]
+      ? [t('find.failed', { count: looking.failed, reason: failureTitle(t, failure) })]
       : failure
-        ? [failureWords(t, failure).title]
+        ? [failureTitle(t, failure)]
         : []),
   ];
   if (notes.length === 0) return null;

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { RegistryStatus } from '../../src-main/common/registry.ts';
+import { failureTitle } from '../ui/failure-words.ts';
 import { formatCount } from '../ui/format.ts';
 
 /** A registry's state as the navigation shows it. */
@@ -23,7 +24,7 @@ export function registryState(
   if (status === 'stopped')
     return { mark: 'unknown', sentence: t('layout.status.stopped'), note: t('layout.status.stoppedNote') };
   const { state, failure, answered } = status;
-  const reason = failure ? t(`errors.${failure.code}.title`) : '';
+  const reason = failure ? failureTitle(t, failure) : '';
   if (state === 'signedOut')
     return {
       mark: 'warning',

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Banner } from '../ui/banner.tsx';
 import { ErrorPanel, FailureDetails } from '../ui/error-panel.tsx';
 import { failureOf } from '../ui/failure.ts';
-import { failureWords } from '../ui/failure-words.ts';
+import { failureTitle } from '../ui/failure-words.ts';
 import { formatRelative } from '../ui/format.ts';
 import classes from './list-page.module.css';
 
@@ -46,7 +46,7 @@ export function ListProblem({ query, seen, actions }: ListProblemProps) {
         </>
       }
     >
-      <strong>{failureWords(t, failure).title}.</strong>{' '}
+      <strong>{failureTitle(t, failure)}.</strong>{' '}
       {t('ui.shownAsKnown', { when: formatRelative(new Date(seen), new Date(), i18n.language) })}
     </Banner>
   );

@@ -8,7 +8,7 @@ import { keysText } from '../commands/keys.ts';
 import { useIsMac } from '../commands/use-is-mac.ts';
 import { desktopFiles } from '../desktop-files.ts';
 import { kindNamed, shownSubject } from '../operation-kinds.ts';
-import { failureWords } from '../ui/failure-words.ts';
+import { failureTitle } from '../ui/failure-words.ts';
 import { closeButton } from '../ui/toast.tsx';
 import { DestinationButton } from './destination-button.tsx';
 import { detailsLink } from './details-link.ts';
@@ -84,7 +84,7 @@ function EndedToast({ operation: ended, undo, close }: EndedToastProps) {
         <div>{isLive(status) || status === 'done' ? name : t(`operations.announce.${status}`, { name })}</div>
         {status === 'failed' && (
           <div className={classes.why}>
-            {[failed, failure && failureWords(t, failure).title].filter(Boolean).join(' · ')}
+            {[failed, failure && failureTitle(t, failure)].filter(Boolean).join(' · ')}
           </div>
         )}
       </div>

@@ -10,6 +10,7 @@ import type { PagedRow } from '../lists/paged-rows.ts';
 import { PagedTable } from '../lists/paged-table.tsx';
 import { StateFilter } from '../lists/state-filter.tsx';
 import { throttle } from '../lists/throttle.ts';
+import { failureTitle } from '../ui/failure-words.ts';
 import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import { StatusIcon } from '../ui/status-icon.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
@@ -92,7 +93,7 @@ function useItemColumns(): readonly VirtualColumn<PagedRow<OperationItem>>[] {
   return useMemo<readonly VirtualColumn<PagedRow<OperationItem>>[]>(() => {
     const words = ({ state, failure }: OperationItem) =>
       failure
-        ? [t(`errors.${failure.code}.title`), failure.side && t(`operations.side.${failure.side}`)]
+        ? [failureTitle(t, failure), failure.side && t(`operations.side.${failure.side}`)]
             .filter((part) => part !== undefined)
             .join(', ')
         : t(`transferPages.itemStates.${state}`);

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { failureWords } from '../ui/failure-words.ts';
+import { failureTitle } from '../ui/failure-words.ts';
 import { formatBytes, formatPercent } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { StatusIcon } from '../ui/status-icon.tsx';
@@ -99,7 +99,7 @@ function Failed({ operation }: { operation: Operation }) {
       {failed !== undefined && <strong className={classes.failure}>{failed}</strong>}
       {failure && (
         <span className={classes.failure}>
-          {failureWords(t, failure).title}
+          {failureTitle(t, failure)}
           {failure.side && ` (${t(`operations.side.${failure.side}`)})`}
         </span>
       )}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../src-main/common/failure.ts';
 import { FailureDetails } from '../ui/error-panel.tsx';
+import { failureReason } from '../ui/failure-words.ts';
 import classes from './referrers.module.css';
 
 /** What could not be read of a manifest or a document, and why; nothing where all was. */
@@ -10,7 +11,7 @@ export function Unread({ problem }: { problem: Failure | undefined }) {
   return (
     <div className={classes.unseen} data-failure={problem.code}>
       <span>
-        {t('referrers.unread')}: {problem.reason ?? t(`errors.${problem.code}.title`)}
+        {t('referrers.unread')}: {failureReason(t, problem)}
       </span>
       <FailureDetails failure={problem} />
     </div>

@@ -9,6 +9,7 @@ import { PlanFrame } from '../plans/plan-frame.tsx';
 import { PlanLines } from '../plans/plan-lines.tsx';
 import { Card } from '../ui/card.tsx';
 import { Digest } from '../ui/digest.tsx';
+import { failureTitle } from '../ui/failure-words.ts';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './restoring.module.css';
@@ -111,9 +112,7 @@ function useColumns() {
                   : {t('restoring.sendsOne', { bytes: formatBytes(item.sends) })}
                 </span>
               )}
-              {item.failure && (
-                <span className={classes.quiet}>: {t(`errors.${item.failure.code}.title`)}</span>
-              )}
+              {item.failure && <span className={classes.quiet}>: {failureTitle(t, item.failure)}</span>}
             </span>
           );
         },

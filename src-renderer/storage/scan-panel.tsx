@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Scan } from '../../src-main/common/inventory.ts';
 import { orpc } from '../api.ts';
+import { failureReason } from '../ui/failure-words.ts';
 import { formatCount } from '../ui/format.ts';
 import { toastFailure } from '../ui/toast.tsx';
 import type { ShownScans } from './scans.ts';
@@ -43,7 +44,7 @@ export function ScanPanel({ scans: { running, last } }: { scans: ShownScans }) {
           }),
           t('storage.scan.tags', { done: format(tags.done), total: format(tags.total) }),
           t('storage.scan.requests', { count: requests, formatted: format(requests) }),
-          failure && (failure.reason ?? t(`errors.${failure.code}.title`)),
+          failure && failureReason(t, failure),
         ]
           .filter(Boolean)
           .join(' · ')}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { StorageScope } from '../../src-main/common/storage.ts';
 import listClasses from '../lists/list-page.module.css';
+import { failureReason } from '../ui/failure-words.ts';
 import { formatCount } from '../ui/format.ts';
 import { useScan } from './scan-button.tsx';
 import type { ShownScans } from './scans.ts';
@@ -17,7 +18,7 @@ export function Undated({ scope, scans }: { scope: StorageScope; scans: ShownSca
       {t('storage.scan.undated', {
         count: undated,
         formatted: formatCount(undated, i18n.language),
-        reason: firstUndated.reason ?? t(`errors.${firstUndated.code}.title`),
+        reason: failureReason(t, firstUndated),
       })}
       <Button
         variant="default"

@@ -8,6 +8,7 @@ import { ListProblem } from '../lists/list-problem.tsx';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { failureTitle } from '../ui/failure-words.ts';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
@@ -188,9 +189,9 @@ function usePickerColumns(
         header: t('transferPages.matching'),
         width: 80,
         align: 'end',
-        text: ({ failure }) => failure && t(`errors.${failure.code}.title`),
+        text: ({ failure }) => failure && failureTitle(t, failure),
         cell: ({ chosen, matching, failure }) => {
-          if (failure) return <span className={classes.warning}>{t(`errors.${failure.code}.title`)}</span>;
+          if (failure) return <span className={classes.warning}>{failureTitle(t, failure)}</span>;
           if (chosen === 0) return unknown;
           return matching === undefined ? (
             <span className={classes.quiet}>{t('transferPages.counting')}</span>

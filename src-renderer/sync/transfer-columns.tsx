@@ -9,6 +9,7 @@ import { isLive, shareDone } from '../operations/snapshots.ts';
 import { useLine } from '../operations/use-line.ts';
 import { failedText, remainingText } from '../operations/words.ts';
 import { Bytes } from '../ui/bytes.tsx';
+import { failureTitle } from '../ui/failure-words.ts';
 import { formatBytes, formatPercent } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { StatusIcon } from '../ui/status-icon.tsx';
@@ -43,7 +44,7 @@ export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
         header: t('transferPages.state'),
         width: 116,
         grow: 2,
-        text: ({ failure }) => failure && t(`errors.${failure.code}.title`),
+        text: ({ failure }) => failure && failureTitle(t, failure),
         cell: (operation) => <ProgressCell operation={operation} name={line(operation)} />,
       },
       {
@@ -78,7 +79,7 @@ function ProgressCell({ operation, name }: { operation: Operation; name: string 
       <span className={classes.state} data-status={status}>
         <StatusIcon status={status} />
         {failure && status === 'failed'
-          ? (failedText(t, i18n.language, operation) ?? t(`errors.${failure.code}.title`))
+          ? (failedText(t, i18n.language, operation) ?? failureTitle(t, failure))
           : t(`operations.status.${status}`)}
       </span>
     );

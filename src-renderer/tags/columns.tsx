@@ -5,6 +5,7 @@ import type { TagLine } from '../../src-main/common/tag.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { DateAge } from '../ui/date-age.tsx';
+import { failureTitle } from '../ui/failure-words.ts';
 import { formatPlatform, shortDigest } from '../ui/format.ts';
 import { LinkButton } from '../ui/link-button.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
@@ -190,7 +191,7 @@ function Detail({ row, show, failure: t }: DetailProps) {
   if (row.details) return show(row.details);
   if (!row.failure) return <PendingCell />;
   if (!t) return <span className={classes.quiet}>–</span>;
-  const reason = t(`errors.${row.failure.code}.title`);
+  const reason = failureTitle(t, row.failure);
   return (
     <span data-hint={row.failure.reason ?? reason} className={classes.failed}>
       {t('tags.failed', { reason })}

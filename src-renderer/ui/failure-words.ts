@@ -2,12 +2,24 @@ import type { TFunction } from 'i18next';
 import type { Failure } from '../../src-main/common/failure.ts';
 
 /** What happened and what to do about it. Without a sign-in none was refused: then it is asked for. */
-export function failureWords(
-  t: TFunction,
-  { code, signInAt, retryAfter }: Failure,
-): { title: string; help: string } {
-  const words = signInAt === undefined ? (`errors.${code}` as const) : ('common.signInAsked' as const);
-  const wait = Math.ceil(retryAfter ?? 0);
-  const help = wait > 0 ? t('common.waitAsked', { count: wait }) : t(`${words}.help`);
-  return { title: t(`${words}.title`), help };
+export function failureWords(t: TFunction, failure: Failure): { title: string; help: string } {
+  const wait = Math.ceil(failure.retryAfter ?? 0);
+  return {
+    title: failureTitle(t, failure),
+    help: wait > 0 ? t('common.waitAsked', { count: wait }) : t(`${keyOf(failure)}.help`),
+  };
+}
+
+/** What happened, in a few words: the same wherever it is said. */
+export function failureTitle(t: TFunction, failure: Failure): string {
+  return t(`${keyOf(failure)}.title`);
+}
+
+/** Beside other things: in the words of the other side where it gave any. */
+export function failureReason(t: TFunction, failure: Failure): string {
+  return failure.reason ?? failureTitle(t, failure);
+}
+
+function keyOf({ code, signInAt }: Failure) {
+  return signInAt === undefined ? (`errors.${code}` as const) : ('common.signInAsked' as const);
 }

@@ -166,7 +166,7 @@ test('what is changed and not saved is there again after a plan, other rules and
   await api.cleanup.save({ accountId: id, name: 'Team', text: RULES });
   await page.goto(app.origin + places.cleanup(id));
   const main = page.getByRole('main');
-  const text = main.getByRole('textbox', { name: 'The same as text (YAML)' });
+  const text = main.getByRole('textbox', { name: 'Rules as text (YAML)' });
   const which = main.getByRole('combobox', { name: 'Rules', exact: true });
   const discard = main.locator('[data-action="discard"]');
   const changed = RULES.replace('name: the rest', 'name: what is left');
@@ -196,7 +196,7 @@ test('what is changed and not saved is there again after a plan, other rules and
   await which.click();
   await page.getByRole('option', { name: 'Cleanup (not saved)' }).click();
   await shown(main.locator('[data-rule="mine"]'));
-  await main.getByRole('textbox', { name: 'Name of these rules' }).fill('Mine');
+  await main.getByRole('textbox', { name: 'Name of the rules' }).fill('Mine');
   await main.getByRole('button', { name: 'Save', exact: true }).click();
   await expect.poll(() => which.inputValue()).toBe('Mine');
   await gone(discard);

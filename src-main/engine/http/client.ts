@@ -232,8 +232,7 @@ export class RegistryClient {
       return reply;
     } catch (error) {
       if (!answered && request.signal?.aborted !== true) this.#failedAt = Date.now();
-      const refused = error instanceof RegistryError && error.code === 'unauthorized';
-      throw refused && !this.hasCredentials() ? error.ofNobody(this.host) : error;
+      throw error instanceof RegistryError && !this.hasCredentials() ? error.ofNobody(this.host) : error;
     } finally {
       if (counted) this.#pulls.end();
     }

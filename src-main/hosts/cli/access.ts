@@ -163,7 +163,7 @@ async function readSecrets(sides: readonly AccessFlags[]): Promise<(string | und
   return sides.map((flags) => {
     if (!asking.includes(flags)) return undefined;
     const secret = secrets.shift();
-    if (!secret) throw new UsageError('Standard input holds no secret.');
+    if (!secret) throw new UsageError('No secret on standard input.');
     return secret;
   });
 }

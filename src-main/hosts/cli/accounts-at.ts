@@ -15,6 +15,6 @@ export function accountsAt({ core }: Context, host: string, kept: string): [Acco
   if (first) return [first, ...others];
   throw new CommandFailure({
     code: 'accountUnknown',
-    message: `There is no account for ${wanted}: ${kept} are kept with one.`,
+    message: `No account for ${wanted}: ${kept} are stored with an account.`,
   });
 }

@@ -24,7 +24,7 @@ export async function confirm(
 ): Promise<void> {
   if (yes) return;
   if (!isInteractive()) {
-    throw new UsageError('No terminal to ask on: add --yes to run this plan, or --plan to see it only.');
+    throw new UsageError('No terminal to ask on: add --yes to run this plan, or --plan to only see it.');
   }
   const answer = await ask(`${question} [y/N] `, signal);
   if (/^y(es)?$/i.test(answer.trim())) return;

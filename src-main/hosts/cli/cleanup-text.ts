@@ -62,7 +62,7 @@ const REASONS: Readonly<Record<CleanupWhy['reason'], string>> = {
   kept: 'kept',
   deleted: '',
   unmatched: 'no rule',
-  unknown: 'stays, since it is not known of it',
+  unknown: 'stays, unknown',
   needed: 'needed by',
   attached: 'goes or stays with',
 };
@@ -112,7 +112,7 @@ function linesOf({ state, digest, decided, why, along = [], immutable, failure }
       : state === 'moved'
         ? ': it moved while this was planned'
         : state === 'unseen'
-          ? `: ${failure ? reasonOf(failure) : 'it is not known what it is'}`
+          ? `: ${failure ? reasonOf(failure) : 'unknown reason'}`
           : undefined;
   if (decided.length === 0)
     return [`    ${verb} ${shortDigest(digest ?? '')}${whyText(why ?? { reason: 'attached' })}`];
@@ -131,7 +131,7 @@ export function sideEffectsText({ summary: { sideEffects } }: CleanupPlan): stri
   return sideEffects.map(({ repository, alsoRemoved, unseen, unread, indexes }) => {
     const parts = [
       ...(alsoRemoved.length > 0 ? [`tags that go too: ${alsoRemoved.join(', ')}`] : []),
-      ...(unseen.length > 0 ? [`tags that could not be looked at and may go too: ${unseen.join(', ')}`] : []),
+      ...(unseen.length > 0 ? [`tags that could not be read and may be deleted too: ${unseen.join(', ')}`] : []),
       ...(unread.length > 0
         ? [`tags that may break, for what they hold could not be read: ${unread.join(', ')}`]
         : []),

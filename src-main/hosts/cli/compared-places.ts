@@ -7,7 +7,7 @@ import { parseScanned, type ScannedPlace } from './run-scan.ts';
 export function comparesImages(left: string, right: string): boolean {
   const [one, two] = [isImage(left), isImage(right)];
   if (one !== two)
-    throw new UsageError('Compare two images, two repositories or two registries: these are of two kinds.');
+    throw new UsageError('Compare two images, two repositories or two registries: these are different kinds.');
   return one;
 }
 
@@ -27,7 +27,7 @@ export function comparedPlaces(names: readonly string[]): ScannedPlace[] {
     throw new UsageError(
       'One is a repository and the other is not: compare two repositories or two registries.',
     );
-  if (places.length > SIDES_MAX) throw new UsageError(`At most ${SIDES_MAX} places are compared at once.`);
+  if (places.length > SIDES_MAX) throw new UsageError(`At most ${SIDES_MAX} places can be compared at once.`);
   return places;
 }
 

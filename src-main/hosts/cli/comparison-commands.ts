@@ -25,7 +25,7 @@ export function addComparisonCommands({ define, run }: Defining): void {
   )
     .option('--rename <template>', 'name at the right side, of {repository}, {namespace} and {name}')
     .option('--also <place>', 'compare the left one with this, too; may be repeated', several)
-    .option('--max-age <minutes>', 'ask again what was looked at longer ago; default: 60', minutes)
+    .option('--max-age <minutes>', 'read again what was read longer ago; default: 60', minutes)
     .option(
       '--read',
       'also read the manifests of tags that differ: which side is newer, which platforms differ',

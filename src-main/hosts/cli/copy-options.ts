@@ -77,7 +77,7 @@ export function leftOutText({ count, bytes, hosts }: TransferSummary['leftOut'])
 
 /** The tag at the target may be there and move: whether it does is not known. */
 export function unseenText(why: Failure): string {
-  return `the target tag could not be looked at, writing it decides: ${reasonOf(why)}`;
+  return `the target tag could not be checked before writing: ${reasonOf(why)}`;
 }
 
 export function blobsText({ send, mount, present }: TransferSummary['blobs']): string {

@@ -77,7 +77,7 @@ export async function copyTarget(
   const named = content ? nameIn(content, source) : parseReference(text);
   const tag = 'tag' in named ? named.tag : undefined;
   if ('digest' in named && named.digest !== undefined)
-    throw new UsageError('The target is a tag: a digest cannot be chosen.');
+    throw new UsageError('The target must be a tag: a digest cannot be chosen.');
   const reference = tag ?? source.tag;
   if (reference === undefined) throw new UsageError(`"${text}" needs a :tag, since the source has none.`);
   const { repository } = named;
@@ -102,7 +102,7 @@ function nameIn(
     };
   if (place.kind === 'ociLayout' || place.kind === 'ociArchive') return { repository: '' };
   if (source.repository === '')
-    throw new UsageError('An archive or engine of Docker needs a name, since the source has none.');
+    throw new UsageError('A Docker archive or engine needs a name, since the source has none.');
   const { handle } = source;
   return { repository: 'client' in handle ? `${handle.host}/${source.repository}` : source.repository };
 }

@@ -63,7 +63,7 @@ export function sideEffects({
   const indexes = broken.map(({ digest, tags }) => named(digest, tags));
   return [
     ...(alsoRemoved.length > 0 ? [`Tags that go too: ${alsoRemoved.join(', ')}`] : []),
-    ...(unseen.length > 0 ? [`Tags that could not be looked at and may go too: ${unseen.join(', ')}`] : []),
+    ...(unseen.length > 0 ? [`Tags that could not be read and may be deleted too: ${unseen.join(', ')}`] : []),
     ...(attached.byRegistry && attached.manifests > 0
       ? [`Attached, which this registry deletes along: ${attachedText(attached)}`]
       : []),
@@ -76,7 +76,7 @@ export function sideEffects({
 
 /** When bytes are free. */
 export const COLLECTED: Readonly<Record<DeletionSummary['garbageCollection']['when'], string>> = {
-  offline: 'once its garbage collection was run by hand',
+  offline: 'after its administrator runs garbage collection',
   online: 'after its next garbage collection',
   automatic: 'soon, by itself',
   unknown: 'after its garbage collection, if it has one',
@@ -111,7 +111,7 @@ export function deletionText({ subject: { place }, summary: plan }: DeletionPlan
   for (const { tag, failure } of plan.blocked) lines.push(`  tag ${tag} stays: ${reasonOf(failure)}`);
   for (const one of plan.spared) lines.push(`  ${sparedText(one)}`);
   if (plan.unseen.length > 0 && plan.manifests.length > 0)
-    lines.push(`  could not be looked at, and may be on what goes: ${firstOf(plan.unseen)}`);
+    lines.push(`  could not be read and may be deleted too: ${firstOf(plan.unseen)}`);
   if (plan.unread.length > 0 && plan.manifests.length > 0)
     lines.push(`  contents unknown, may hold some of what goes: ${firstOf(plan.unread)}`);
   if (plan.alsoRemoved.length > 0)

@@ -34,7 +34,7 @@ export function parseWhole(texts: readonly string[]): DoomedWhole {
   });
   const [host = '', ...others] = new Set(named.map((one) => one.host));
   if (others.length > 0)
-    throw new UsageError('Repositories and namespaces of one registry at a time are deleted.');
+    throw new UsageError('Delete repositories and namespaces of one registry at a time.');
   const namesOf = (whole: boolean) =>
     named.filter((one) => one.whole === whole).map(({ repository }) => repository);
   return { host, repositories: namesOf(false), namespaces: namesOf(true) };
@@ -97,7 +97,7 @@ export async function tagsMeant(
     if (found.length === 0)
       throw new CommandFailure({
         code: 'notFound',
-        message: `No tag of ${host}/${repository} is like ${pattern}.`,
+        message: `No tag of ${host}/${repository} matches ${pattern}.`,
       });
     for (const tag of found) meant.add(tag);
   }

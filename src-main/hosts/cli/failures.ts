@@ -20,7 +20,7 @@ export class OperationFailure extends CommandFailure {}
 
 /** The user ended it, by Ctrl+C or by saying no. */
 export class Cancelled extends Error {
-  constructor(message = 'It was cancelled.') {
+  constructor(message = 'Cancelled.') {
     super(message);
   }
 }
@@ -65,7 +65,7 @@ function toFailure(error: unknown): Failure {
   if (error instanceof UsageError) return { code: 'invalidInput', message: error.message };
   if (error instanceof OutputFailure) {
     const code = error.full ? 'diskFull' : 'storageFailed';
-    return { code, message: 'The result could not be written.', reason: error.message };
+    return { code, message: 'The output could not be written.', reason: error.message };
   }
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')

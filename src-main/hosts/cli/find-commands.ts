@@ -41,8 +41,8 @@ export function addFindCommands(program: Command, { define, reading, run }: Defi
     'file',
   );
 
-  const look = define('look <host>', 'look into the images of a registry that nobody has looked into', find)
-    .option('--files', 'read all layers that nobody has read, so that their files are found, too')
+  const look = define('look <host>', 'read the packages of images that have not been read yet', find)
+    .option('--files', 'also read all layers that have not been read, so that their files are found')
     .option('--plan', 'only say what it costs')
     .option('-y, --yes', 'without asking')
     .addHelpText('after', LOOK_HELP);

@@ -56,7 +56,7 @@ export function freeingText({
   commands = [],
   documentation,
 }: CollectionFacts): string[] {
-  if (frees.length === 0) return ['It is not known what frees the bytes of what was deleted there.'];
+  if (frees.length === 0) return ['How this registry frees the space of deleted images is unknown.'];
   return [
     'Frees the bytes of what was deleted:',
     ...frees.map((step) => `  ${STEPS[step]}`),

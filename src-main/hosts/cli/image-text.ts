@@ -154,7 +154,7 @@ function configNote({ size, actualSize, unreadable }: Config): string | undefine
 function historyLines({ history, historyApart }: Config): string[] {
   if (!historyApart) return [];
   const lines = history.map(({ createdBy, comment }) => oneLine(createdBy ?? comment ?? '-').slice(0, 100));
-  return ['', 'HISTORY (it does not fit the layers)', ...lines];
+  return ['', 'HISTORY (does not match the layers)', ...lines];
 }
 
 function layerLines(layers: Layers): string[] {

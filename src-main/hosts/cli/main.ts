@@ -15,7 +15,7 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
   // Scripts ask for it first, and loading the program takes five times as long as Node.js itself.
   process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
     if (code === 'EPIPE') return;
-    process.stderr.write(`wharfinger: The result could not be written. ${message}\n`);
+    process.stderr.write(`wharfinger: The output could not be written. ${message}\n`);
     process.exitCode = 1;
   });
   process.stdout.write(`${version}\n`);

@@ -24,7 +24,7 @@ export function chooseImage(named: DescribedImage, wanted: string | undefined): 
   if (chosen) return { digest: chosen.digest, platform: platformText(chosen.platform) };
   if (wanted === undefined) return { digest: named.digest };
   const there = images.map(({ platform }) => platformText(platform));
-  throw new UsageError(`There is no image for ${wanted}; there is: ${there.join(', ') || 'none'}.`);
+  throw new UsageError(`No image for ${wanted}. Available: ${there.join(', ') || 'none'}.`);
 }
 
 function readPlatform(words: string): Platform {

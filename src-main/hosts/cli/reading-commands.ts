@@ -31,7 +31,7 @@ export function addReadingCommands({ reading, run }: Defining): void {
       await run(options, (context) => tags(context, repository, options as TagsFlags, access));
     });
 
-  reading('scan <place>', 'look through HOST, HOST/NAMESPACE/ or HOST/REPOSITORY for what is not known yet')
+  reading('scan <place>', 'scan HOST, HOST/NAMESPACE/ or HOST/REPOSITORY for what is new')
     .option(
       '--read-manifests',
       'also where the registry counts each as a pull, after saying how many they are',

@@ -34,7 +34,7 @@ export async function followOperation(
     watching.abort();
     await shown;
     if (!json && signal.aborted && stop === 'pause')
-      report(`It goes on with: wharfinger operations resume ${operationId} (and the flags it was given)`);
+      report(`Continue with: wharfinger operations resume ${operationId} (and the same flags)`);
     return operation;
   } finally {
     signal.removeEventListener('abort', end);
@@ -48,7 +48,7 @@ export function errorOf({ id, status, failure }: Operation): Error | undefined {
   if (status === 'done') return undefined;
   if (status === 'cancelled') return new Cancelled();
   if (status === 'paused')
-    return new Cancelled(`It was paused; "wharfinger operations resume ${id}" goes on.`);
+    return new Cancelled(`Paused. Continue with: wharfinger operations resume ${id}`);
   return new OperationFailure(failure ?? { code: 'internal', message: 'The operation did not end.' });
 }
 

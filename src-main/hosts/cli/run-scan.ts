@@ -38,7 +38,7 @@ export async function scanOnce(
     if (ended.status === 'done') return ended;
     if (ended.status === 'failed')
       throw new CommandFailure(ended.failure ?? { code: 'internal', message: 'The scan did not end.' });
-    if (!json && ended.status === 'paused') report('The same command goes on where it was.');
+    if (!json && ended.status === 'paused') report('Run the same command again to continue.');
     throw new Cancelled();
   } finally {
     signal.removeEventListener('abort', stop);

@@ -17,7 +17,7 @@ export function findSaved(context: Context, host: string, name: string): SavedCl
 export function savedNamed(context: Context, host: string, name: string): SavedCleanup {
   const found = findSaved(context, host, name);
   if (found) return found;
-  throw new CommandFailure({ code: 'notFound', message: `There are no saved rules ${name} of ${host}.` });
+  throw new CommandFailure({ code: 'notFound', message: `No saved rules ${name} for ${host}.` });
 }
 
 /** What they said then. @throws CommandFailure `notFound` */

@@ -43,7 +43,7 @@ export function parseSyncPlace(text: string): SyncPlace {
     throw new UsageError(`"${text}" does not begin with a host: say docker.io/${text} for Docker Hub.`);
   const { host } = parseReference(`${first}/any`);
   const rest = text.slice(slash + 1);
-  if (/@[a-z0-9]+:/.test(rest)) throw new UsageError('A digest is one image: use copy.');
+  if (/@[a-z0-9]+:/.test(rest)) throw new UsageError('A digest names one image: use copy.');
   const colon = rest.indexOf(':');
   const path = colon < 0 ? rest : rest.slice(0, colon);
   return {
@@ -62,7 +62,7 @@ export function fixedPart({ path }: SyncPlace): string | undefined {
 
 /** @throws UsageError; RegistryError `invalidReference` */
 export function definitionOf(source: SyncPlace, target: SyncPlace, flags: SelectionFlags): SyncRules {
-  if (target.tags !== undefined) throw new UsageError('The target has no tag: tags keep their names.');
+  if (target.tags !== undefined) throw new UsageError('The target takes no tag: tags keep their names.');
   if (target.path !== undefined && flags.rename !== undefined)
     throw new UsageError('--rename says the whole name at the target: give its host alone.');
   const repositories = [
@@ -70,7 +70,7 @@ export function definitionOf(source: SyncPlace, target: SyncPlace, flags: Select
     ...(flags.repositories ?? []),
   ];
   const tags = [...(source.tags === undefined ? [] : [source.tags]), ...(flags.tags ?? [])];
-  if (tags.includes('')) throw new UsageError('A pattern of tags is empty.');
+  if (tags.includes('')) throw new UsageError('A tag pattern is empty.');
   return {
     repositories: repositories.length === 0 ? ['**'] : repositories,
     excludeRepositories: [...(flags.excludeRepositories ?? [])],

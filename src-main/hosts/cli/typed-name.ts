@@ -37,7 +37,7 @@ export async function typedNames(
     if (yes || !isInteractive())
       throw new CommandFailure({
         code: 'nameNeeded',
-        message: 'So much would go that its name has to be given.',
+        message: 'Deleting this much requires giving the name.',
         reason: `Add: --confirm ${name}`,
       });
     if ((await ask(`So much goes that its name is asked for. Type ${name}: `, signal)).trim() === name)

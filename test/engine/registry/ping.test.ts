@@ -45,3 +45,11 @@ test.each([
   const registry = await startServer({ 'GET /v2/': { status, headers } });
   await expect(ping(clientOf(registry))).rejects.toMatchObject({ code, status });
 });
+
+test('B9: who is not signed in learns that a sign-in is asked for', async () => {
+  const refusal = { status: 401, headers: { 'www-authenticate': 'Basic realm="r"' } };
+  const registry = await startServer({ 'GET /v2/': refusal });
+  await expect(ping(clientOf(registry))).rejects.toMatchObject({ signInAt: registry.host });
+  const credentials = { kind: 'password', username: 'u', password: 'wrong' } as const;
+  await expect(ping(clientOf(registry, { credentials }))).rejects.not.toHaveProperty('signInAt');
+});

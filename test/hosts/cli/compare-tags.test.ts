@@ -126,7 +126,7 @@ test('compare maps names, and does not call the same what it could not look at',
   right.inject({ when: { path: /manifests\/2/ }, kind: 'status', status: 404 });
   const compared = await cli.run(['compare', from, to, '--rename', 'mirror/{repository}']);
   expect(compared.code).toBe(1);
-  expect(compared.stdout).toContain('1 same, 1 not known');
+  expect(compared.stdout).toContain('1 same, 1 unknown');
   right.clearFaults();
   expect(await cli.run(['compare', from, `${to}/mirror/`, '--max-age', '0'])).toMatchObject({
     code: 0,

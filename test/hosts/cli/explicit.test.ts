@@ -113,7 +113,7 @@ test('B7: operations resume goes on with what Ctrl+C left, and takes the flags t
   copying.interrupt();
   const { code, stderr } = await copying.finished;
   expect(code).toBe(130);
-  expect(stderr).toMatch(/It goes on with: wharfinger operations resume [0-9a-f-]{36}/);
+  expect(stderr).toMatch(/Continue with: wharfinger operations resume [0-9a-f-]{36}/);
   release();
 
   // The flags were not kept: a registry of an authority that no one trusts.

@@ -81,7 +81,7 @@ test('find and base: what is not known is said first, then packages, files, laye
     items: [],
     looked: { images: 2, looked: 0 },
   });
-  expect((await cli.run(asked)).stderr).toContain('2 images not looked into: find look HOST does that.');
+  expect((await cli.run(asked)).stderr).toContain('The packages of 2 images have not been read: run find look HOST.');
   expect(await cli.run(['find', 'look', host])).toMatchObject({ code: 2 });
   expect(
     await cli.json(looked.extend({ registry: z.string() }), ['find', 'look', host, '--plan']),
@@ -118,7 +118,7 @@ test('find and base: what is not known is said first, then packages, files, laye
   ]);
   const told = await cli.run(['base', `${host}/team/app:1.0`]);
   expect(told.stdout).toBe(
-    `By its layers: ${host}/team/debian:12 (1 of 2 layers).\nNo newer one has been seen.\n`,
+    `By its layers: ${host}/team/debian:12 (1 of 2 layers).\nNo newer version found.\n`,
   );
 });
 

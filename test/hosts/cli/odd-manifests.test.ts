@@ -104,5 +104,5 @@ test('B4: --platform looks through nested indexes, takes any spelling, and reads
   const absent = ['inspect', `${placeOf(registry)}:nested`, '--platform', 'linux/s390x'];
   const { code, stderr } = await cli.run(absent);
   expect(code).toBe(2);
-  expect(stderr).toContain('There is no image for linux/s390x; there is: linux/amd64, linux/arm64/v8.');
+  expect(stderr).toContain('No image for linux/s390x. Available: linux/amd64, linux/arm64/v8.');
 });

@@ -174,7 +174,7 @@ describe('after kill -9', () => {
     ]);
     expect(bytes).toBe(large.bytes.length - part + (images[2]?.bytes.length ?? 0));
     expect(await tagsOf(target, 'app')).toEqual(['1', '2', '3']);
-    expect((await cli.run(['operations', 'resume'])).stdout).toBe('There is nothing to go on with.\n');
+    expect((await cli.run(['operations', 'resume'])).stdout).toBe('Nothing to resume.\n');
   });
 });
 

@@ -15,7 +15,7 @@ export async function accounts({ core, json }: Context): Promise<void> {
     return;
   }
   if (stored.length === 0) {
-    await print('No account yet: add one with "wharfinger login HOST".');
+    await print('No accounts yet: add one with "wharfinger login HOST".');
     return;
   }
   const table = new Table(['HOST', 'NAME', 'USER', 'NOTES']);
@@ -93,7 +93,7 @@ export async function logout(
     .list()
     .filter((account) => account.host === wanted && (username === undefined || userOf(account) === username));
   if (found.length === 0)
-    throw new CommandFailure({ code: 'accountUnknown', message: `There is no account for ${wanted}.` });
+    throw new CommandFailure({ code: 'accountUnknown', message: `No account for ${wanted}.` });
   for (const { id } of found) await core.accounts.remove(id);
   if (json) await printJson({ removed: found.map(documentOf) });
   else await print(`Signed out of ${wanted}.`);
@@ -112,7 +112,7 @@ async function signInOf(
     throw new UsageError('No terminal to ask on: give --username and --password-stdin.');
   }
   const username = access.username ?? (await ask(`User name at ${host}: `, signal)).trim();
-  if (username === '') throw new UsageError('A user name is needed.');
+  if (username === '') throw new UsageError('A user name is required.');
   const password = access.password ?? (await ask(`Password of ${username}: `, signal, { hidden: true }));
   return { signIn: { kind: 'password', username }, password };
 }

@@ -14,5 +14,5 @@ export async function approve(
       ? core.settings.get()
       : core.settings.change({ approvedHosts: remove ? kept : [...kept, ...named] });
   if (json) await printJson({ approvedHosts });
-  else await print(approvedHosts.length === 0 ? 'No host is approved.' : [...approvedHosts]);
+  else await print(approvedHosts.length === 0 ? 'No hosts are approved.' : [...approvedHosts]);
 }

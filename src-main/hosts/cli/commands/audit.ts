@@ -18,7 +18,7 @@ export interface AuditFlags {
 
 /** `audit`: the latest changes, or with `--json` and `--csv` all entries of the record. */
 export async function audit({ core, json, signal }: Context, flags: AuditFlags): Promise<void> {
-  if (json && flags.csv) throw new UsageError('Give --json or --csv.');
+  if (json && flags.csv) throw new UsageError('Give either --json or --csv.');
   const filter = filterOf(flags);
   if (json || flags.csv) {
     const text = core.audit.export(filter, json ? 'jsonl' : 'csv', { signal });
@@ -67,7 +67,7 @@ export async function verifyRecord(
   if (found.problemCount === 0) return;
   throw new CommandFailure({
     code: 'auditBroken',
-    message: `The record of changes is not what was written: ${counted(found.problemCount, 'entry', 'entries')}.`,
+    message: `The record of changes has been altered: ${counted(found.problemCount, 'entry', 'entries')}.`,
   });
 }
 

@@ -26,7 +26,7 @@ function linesOf({ stated, found, updates, layers }: ImageBase): string[] {
     const now = {
       same: 'its tag points there',
       moved: 'its tag points elsewhere',
-      unknown: 'where its tag points is not known: no scan has seen it',
+      unknown: 'where its tag points is unknown: no scan has seen it',
     }[tag];
     lines.push(`${said}; ${now}.`);
   }
@@ -41,12 +41,12 @@ function linesOf({ stated, found, updates, layers }: ImageBase): string[] {
   }
   if (lines.length === 0)
     return [
-      'What it was built on is not known: it does not say so, and no scanned image has its first layers.',
+      'Base image unknown: the image does not state it, and no scanned image has its first layers.',
     ];
   for (const { host, repository, tag, digest, created } of updates)
     lines.push(
       `Update: ${host}/${repository}:${tag} is ${shortDigest(digest)} now${created === undefined ? '' : `, of ${created}`}.`,
     );
-  if (updates.length === 0 && stated?.tag !== 'unknown') lines.push('No newer one has been seen.');
+  if (updates.length === 0 && stated?.tag !== 'unknown') lines.push('No newer version found.');
   return lines;
 }

@@ -72,7 +72,7 @@ interface Rules {
 /** @throws UsageError; CommandFailure `accountUnknown`, `notFound` */
 async function rulesOf(context: Context, host: string, { rules, saved }: CleanupFlags): Promise<Rules> {
   if ((rules === undefined) === (saved === undefined))
-    throw new UsageError('Either --rules FILE or --saved NAME says what is deleted.');
+    throw new UsageError('Give either --rules FILE or --saved NAME.');
   if (saved !== undefined) {
     const { id, name, version, text } = savedNamed(context, host, saved);
     return { text, folder: process.cwd(), used: { id, name, version } };
@@ -119,6 +119,6 @@ function failOfUnlooked({ summary: { unlooked } }: CleanupPlan): void {
   const names = unlooked.map(({ repository }) => repository).join(', ');
   throw new CommandFailure({
     ...first.failure,
-    message: `Left as they are, since they could not be looked at: ${names}. ${first.failure.message}`,
+    message: `Left unchanged because they could not be read: ${names}. ${first.failure.message}`,
   });
 }

@@ -107,7 +107,7 @@ function warnOf({ platforms, attached }: Comparison): string | undefined {
       ({ side, place, failure }) =>
         [
           failure.code,
-          `What is attached to ${place} of the ${side} is not known: ${failure.message}`,
+          `Attachments of ${place} of the ${side} could not be read: ${failure.message}`,
         ] as const,
     ),
   ];

@@ -40,7 +40,7 @@ const WORDS: Readonly<Record<PairState, string>> = {
   different: 'different',
   onlyLeft: 'only left',
   onlyRight: 'only right',
-  unknown: 'not known',
+  unknown: 'unknown',
 };
 /** What is shown unless all is asked for. */
 const UNLIKE = PAIR_STATES.filter((state) => state !== 'same');
@@ -86,7 +86,7 @@ export async function compareTags(
   if (unknown > 0)
     throw new CommandFailure({
       code: 'invalidResponse',
-      message: `Of ${counted(unknown, 'tag')} it is not known whether both sides have the same.`,
+      message: `For ${counted(unknown, 'tag')} it is unknown whether both sides match.`,
     });
 }
 
@@ -164,7 +164,7 @@ function warnOf({ left, others }: Names, { sides }: MatrixLooking): void {
     if (firstUnread)
       warn({
         code: firstUnread.code,
-        message: `${name}: ${counted(unread, 'tag')} could not be looked at, the first because: ${firstUnread.message}`,
+        message: `${name}: ${counted(unread, 'tag')} could not be read (the first: ${firstUnread.message})`,
       });
   }
 }
@@ -214,7 +214,7 @@ function lineOf(
   { repository, tag, cells, pairs: [pair, ...more] }: MatrixRow,
   isRepository: boolean,
 ): string[] {
-  const newer = pair?.newer === 'unknown' ? 'not known' : (pair?.newer ?? '');
+  const newer = pair?.newer === 'unknown' ? 'unknown' : (pair?.newer ?? '');
   const [left = '', right = ''] = cells.map((cell) => {
     if (cell === null) return '-';
     return cell === 'unseen' || cell.digest === undefined ? '?' : shortDigest(cell.digest);

@@ -45,13 +45,13 @@ export async function deleteAll(
   const failed = failureOf(plans);
   const isNothing = plans.every(({ items }) => items.total === 0);
   if (isWhole && isNothing)
-    throw new CommandFailure(failed ?? { code: 'notFound', message: 'There is no tag to delete.' });
+    throw new CommandFailure(failed ?? { code: 'notFound', message: 'No tags to delete.' });
   if (!flags.yes || !json) report(plans.flatMap(textOf));
   const spared = plans.flatMap(sparedOf);
   if (spared.length > 0 && isNothing)
     throw new CommandFailure({
       code: 'protectedTag',
-      message: 'All that was asked for is protected: nothing was deleted.',
+      message: 'Everything requested is protected: nothing was deleted.',
       reason: spared.map(({ tag }) => tag).join(', '),
     });
   await confirm('Delete?', flags, signal);

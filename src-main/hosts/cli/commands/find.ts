@@ -116,10 +116,10 @@ async function findPackage(context: Context, text: string, type: string | undefi
   await print(new Table(['PACKAGE', 'VERSION', 'TYPE', 'PLATFORM', 'PLACE']).lines(rows));
   report([
     `${counted(items.length, 'version')} in ${counted(rows.length, 'image')}.`,
-    ...(isCut ? ['More names contain it than were looked at: give more of the name.'] : []),
+    ...(isCut ? ['Too many names match to check them all: give more of the name.'] : []),
     ...(items.some(({ uncertain }) => uncertain)
       ? [
-          'What is marked with ? is no version in the order of its ecosystem: whether it is meant is not known.',
+          'Versions marked with ? cannot be compared in their ecosystem and may not match.',
         ]
       : []),
     ...lookedText(looked),
@@ -153,7 +153,7 @@ async function findFile(context: Context, text: string): Promise<void> {
   await print(new Table(['FILE', 'SIZE', 'LAYER', 'PLATFORM', 'PLACE'], [1]).lines(rows));
   report([
     `${counted(files.length, 'file')} in ${counted(layers.total, 'layer')} that ${layers.total === 1 ? 'was' : 'were'} read; a layer above may have taken one away.`,
-    ...(unsummed > 0 ? [`What is in ${counted(unsummed, 'file')} of them is not known.`] : []),
+    ...(unsummed > 0 ? [`The contents of ${counted(unsummed, 'file')} in them are unknown.`] : []),
     ...(isCut ? ['There are more: the search ended.'] : []),
     ...unreadText(await core.find.unreadLayers(undefined, { signal })),
   ]);
@@ -188,9 +188,9 @@ function placeCells({ host, repository, digest, platforms, tags, moreTags }: Fou
 export function lookedText({ images, looked, partly, unread }: LookedInto): string[] {
   return [
     ...(images > looked
-      ? [`${counted(images - looked, 'image')} not looked into: find look HOST does that.`]
+      ? [`The packages of ${counted(images - looked, 'image')} have not been read: run find look HOST.`]
       : []),
-    ...(partly > 0 ? [`${counted(partly, 'image')} could only be looked into in part.`] : []),
+    ...(partly > 0 ? [`${counted(partly, 'image')} could only be read in part.`] : []),
     ...(unread > 0
       ? [`${counted(unread, 'manifest')} not read: scan HOST --read-manifests reads them.`]
       : []),

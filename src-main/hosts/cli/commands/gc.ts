@@ -44,7 +44,7 @@ export async function gc(
   if (flags.yes && !flags.plan)
     throw new CommandFailure({
       code: 'unsupported',
-      message: 'Nothing here can be started from afar: without --yes this says what frees the bytes.',
+      message: 'This cannot be started remotely. Without --yes, this command shows how space is freed.',
     });
   if (json) await printJson({ host: registry.host, ...facts });
   else await print(freeingText(facts));
@@ -64,11 +64,11 @@ async function collectRemotely(context: Context, registry: RegistryHandle, flags
     return;
   }
   if (!flags.yes || !json) report(planText(registry.host, plan));
-  await confirm('Collect it? It cannot be taken back.', flags, signal);
+  await confirm('Collect garbage? This cannot be undone.', flags, signal);
   const { operationId } = await core.plans.start(plan.id, { signal });
   const outcome = remoteCollectOutcome.safeParse((await runOperation(context, operationId)).outcome).data;
   if (!outcome)
-    throw new CommandFailure({ code: 'storageFailed', message: 'What was collected cannot be read.' });
+    throw new CommandFailure({ code: 'storageFailed', message: 'The result of the collection cannot be read.' });
   const { run, log } = outcome;
   if (json)
     await printJson({ host: registry.host, ...runDocument(run), log: log ?? null, operation: operationId });
@@ -86,7 +86,7 @@ function planText(host: string, { subject, summary: { run } }: RemoteCollectPlan
     `  its dry run ${run.id} says: ${freedText(run)}`,
     '  that is an estimate: what other images share, or was pushed within two hours, stays',
     ...(subject.untagged ? ['  manifests without a tag go, too'] : []),
-    '  it cannot be taken back',
+    '  this cannot be undone',
   ];
 }
 
@@ -125,7 +125,7 @@ function outputText({
     `  ${counted(blobs, 'blob')}: ${bytesText(known.bytes)} of the ${known.count} whose size is known`,
     ...(unknown > 0
       ? [
-          `  of ${counted(unknown, 'blob')} the size is not known: what was deleted before it was scanned, say`,
+          `  ${counted(unknown, 'blob')} of unknown size, deleted before the first scan`,
         ]
       : []),
     ...(manifests > 0 ? [`  ${counted(manifests, 'manifest')} without a tag`] : []),

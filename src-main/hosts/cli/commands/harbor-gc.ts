@@ -24,7 +24,7 @@ export async function harborCollection(
   access: AccessOverrides,
 ): Promise<void> {
   const { core, json, signal } = context;
-  if (flags.run && flags.set) throw new UsageError('One of --run and --set at a time.');
+  if (flags.run && flags.set) throw new UsageError('Give only one of --run and --set.');
   if (flags.run) return await gc(context, host, flags, access);
   const registry = await context.registry(host, access);
   const schedules: Resource[] = [];
@@ -32,7 +32,7 @@ export async function harborCollection(
   const [schedule] = schedules;
   if (flags.set) {
     const fields = fieldsBy('gcSchedule', flags.set);
-    if (!schedule) throw new UsageError('It has no schedule that could be changed.');
+    if (!schedule) throw new UsageError('It has no schedule to change.');
     const wanted = { act: 'change', kind: 'gcSchedule', id: schedule.id, fields } as const;
     await runProductChange(context, await core.products.planChanges(registry, [wanted], { signal }), flags);
     return;

@@ -57,7 +57,7 @@ async function attachedTo(
     if (!(error instanceof RegistryError) || signal.aborted) throw error;
     const { code, reason } = error;
     const why = reason === undefined ? '' : ` ${reason}`;
-    warn({ code, message: `What is attached to ${text} could not be read.${why}` });
+    warn({ code, message: `Attachments of ${text} could not be read.${why}` });
     return undefined;
   }
 }

@@ -52,12 +52,12 @@ export async function localCollect(context: Context, flags: CollectFlags): Promi
     }
     return;
   }
-  await confirm('Collect it? It cannot be taken back.', flags, signal);
+  await confirm('Collect garbage? This cannot be undone.', flags, signal);
   const { operationId } = await core.plans.start(plan.id, { signal });
   const { outcome: noted, failure } = await runOperation(context, operationId);
   const outcome = collectOutcome.safeParse(noted).data;
   if (!outcome)
-    throw new CommandFailure({ code: 'storageFailed', message: 'What was collected cannot be read.' });
+    throw new CommandFailure({ code: 'storageFailed', message: 'The result of the collection cannot be read.' });
   if (json) await printJson({ ...outcome, operation: operationId });
   else await print([...outcomeText(outcome), ...(failure?.reason ? [failure.reason] : [])]);
 }
@@ -108,7 +108,7 @@ function planText(core: Core, plan: CollectPlan): string[] {
   lines.push(
     plan.items.total === 0
       ? '  nothing: everything in it is needed'
-      : `  frees ${bytesText(summary.bytes)} on the disk, and cannot be taken back`,
+      : `  frees ${bytesText(summary.bytes)} on disk and cannot be undone`,
   );
   lines.push(`  stays: ${counted(kept.content.count, 'blob')}, ${bytesText(kept.content.bytes)}`);
   if (kept.recent.count > 0)

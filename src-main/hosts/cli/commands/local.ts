@@ -21,7 +21,7 @@ export async function local({ core, json, signal }: Context, flags: LocalFlags):
   if (state.elsewhere) {
     throw new CommandFailure({
       code: 'busy',
-      message: `Another window or command runs the local registry already, at ${state.url}.`,
+      message: `Another window or command is already running the local registry at ${state.url}.`,
     });
   }
   if (taken !== undefined) {

@@ -27,7 +27,7 @@ export async function protectTags(
   });
   const now = [...new Set(changed.flatMap(({ protectedTags = [] }) => protectedTags))];
   if (json) await printJson({ accounts: changed.map(documentOf) });
-  else await print(now.length === 0 ? 'No tag is protected.' : now);
+  else await print(now.length === 0 ? 'No tags are protected.' : now);
 }
 
 function documentOf({ id, name, host, readOnly, protectedTags = [] }: Account): object {

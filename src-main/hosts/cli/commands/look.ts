@@ -34,11 +34,11 @@ export async function look(
   if (ended.failure)
     warn({
       code: ended.failure.code,
-      message: `${counted(ended.failed, 'image')} could not be looked into, the first because: ${ended.failure.message}`,
+      message: `${counted(ended.failed, 'image')} could not be read (the first: ${ended.failure.message})`,
     });
   await show(context, host, key);
   if (ended.status === 'stopped') {
-    if (!json) report('The same command goes on where it was.');
+    if (!json) report('Run the same command again to continue.');
     throw new Cancelled();
   }
   if (ended.status === 'failed')

@@ -6,7 +6,7 @@ import { print, printJson, warn } from '../output.ts';
 
 const REFUSED = {
   forbidden: { code: 'denied', message: 'The registry does not allow listing its repositories.' },
-  missing: { code: 'unsupported', message: 'The registry has no list of its repositories.' },
+  missing: { code: 'unsupported', message: 'The registry does not list its repositories.' },
 } as const;
 
 const REASON = 'The name is against the grammar of repository names: nothing can be asked about it.';
@@ -46,7 +46,7 @@ export async function ls(context: Context, host: string, access: AccessOverrides
   if (unusable.length > 0 && count === 0)
     throw new CommandFailure({
       code: 'invalidResponse',
-      message: 'None of the names that it lists can be used.',
+      message: 'None of the names it lists can be used.',
     });
 }
 

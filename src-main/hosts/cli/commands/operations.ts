@@ -98,7 +98,7 @@ export async function resumeOperations(
     options,
     wanted.map(({ id }) => sidesOf(core, id)),
   );
-  if (wanted.length === 0 && !json) await print('There is nothing to go on with.');
+  if (wanted.length === 0 && !json) await print('Nothing to resume.');
   const ended: Operation[] = [];
   const errors: unknown[] = [];
   for (const { id } of wanted) {
@@ -174,7 +174,7 @@ export async function cancelOperation({ core, json, signal }: Context, text: str
   await core.operations.cancel(id);
   const operation = await core.operations.finished(id, { signal });
   if (operation.status !== 'cancelled')
-    throw new CommandFailure({ code: 'conflict', message: `It has ended before: ${operation.status}.` });
+    throw new CommandFailure({ code: 'conflict', message: `It has already ended: ${operation.status}.` });
   if (json) await printJson(operationDocument(operation));
   else await print(`${operation.title}: ${operation.status}`);
 }
@@ -182,8 +182,8 @@ export async function cancelOperation({ core, json, signal }: Context, text: str
 /** By its id or the beginning of it. @throws UsageError; ServiceError `operationUnknown` */
 export function findOperation({ operations }: Core, text: string): Operation {
   const beginning = text.toLowerCase();
-  if (beginning.length < SHORTEST) throw new UsageError(`Give at least ${SHORTEST} characters of the id.`);
+  if (beginning.length < SHORTEST) throw new UsageError(`Give at least ${SHORTEST} characters of the ID.`);
   const [found, other] = operations.history(RECENT).filter(({ id }) => id.startsWith(beginning));
-  if (found && other) throw new UsageError(`Several operations begin with ${text}: give more of the id.`);
+  if (found && other) throw new UsageError(`Several operations start with ${text}: give more of the ID.`);
   return found ?? operations.get(beginning);
 }

@@ -53,7 +53,7 @@ export async function productJob(
     const plan = await core.products.planStop(registry, { ...at, run: flags.stop }, { signal });
     return await runJob(context, plan, flags);
   }
-  if (of === undefined) throw new UsageError('Say of what: by a name, or by --project.');
+  if (of === undefined) throw new UsageError('Give a name, or --project.');
   if (flags.runs !== undefined) {
     const runs = await core.products.runs(registry, at, { signal });
     if (json) await printJson({ host: registry.host, job, of, runs });
@@ -86,7 +86,7 @@ async function runJob(context: Context, plan: ProductJobPlan, flags: JobFlags): 
   const { operationId } = await core.plans.start(plan.id, { typed, signal });
   const ended = await runOperation(context, operationId);
   const outcome = productJobOutcome.safeParse(ended.outcome).data;
-  if (!outcome) throw new CommandFailure({ code: 'storageFailed', message: 'What was run cannot be read.' });
+  if (!outcome) throw new CommandFailure({ code: 'storageFailed', message: 'The result of the run cannot be read.' });
   if (json) await printJson({ ...head, ...outcome, log: outcome.log ?? null, operation: operationId });
   else await print(runLines([outcome.run]));
 }
@@ -102,7 +102,7 @@ function planLines(
       `  ${item.name}: ${countsText(item.counts)}`,
       ...(log ?? '').split('\n').flatMap((line) => (line === '' ? [] : [`    ${line}`])),
     ]),
-    '  it cannot be taken back',
+    '  this cannot be undone',
   ];
 }
 

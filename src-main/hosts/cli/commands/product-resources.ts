@@ -66,7 +66,7 @@ async function wantedBy(
 ): Promise<WantedChange | undefined> {
   const { create, change, delete: removed, renew, project, set = [] } = flags;
   const asked = [create, change, removed, renew].filter((flag) => flag !== undefined);
-  if (asked.length > 1) throw new UsageError('One of --create, --change, --delete and --renew at a time.');
+  if (asked.length > 1) throw new UsageError('Give only one of --create, --change, --delete and --renew.');
   if (set.length > 0 && create === undefined && change === undefined)
     throw new UsageError('--set goes with --create or --change.');
   const fields = fieldsBy(kind, set);
@@ -92,8 +92,8 @@ export async function resourceNamed(
   if (one && (one.id === named || found.length === 1)) return one;
   throw new CommandFailure(
     one
-      ? { code: 'invalidInput', message: `There are ${found.length} of the name ${named}: use an id.` }
-      : { code: 'notFound', message: `There is no ${kind} "${named}" there.` },
+      ? { code: 'invalidInput', message: `${found.length} are named ${named}: use an ID.` }
+      : { code: 'notFound', message: `No ${kind} "${named}" found.` },
   );
 }
 

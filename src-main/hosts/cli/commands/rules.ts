@@ -32,7 +32,7 @@ export async function listRules(context: Context, host: string): Promise<void> {
     return;
   }
   if (saved.length === 0) {
-    await print(`No rules are saved for ${host}.`);
+    await print(`No rules saved for ${host}.`);
     return;
   }
   const rows = saved.map((rules) => [
@@ -132,20 +132,20 @@ export async function removeRules(
   const saved = savedNamed(context, host, name);
   await confirm(`Remove ${saved.name} with ${counted(saved.version, 'version')}?`, flags, context.signal);
   context.core.cleanup.remove(saved.id);
-  await said(context, saved, `${saved.name} is removed.`);
+  await said(context, saved, `${saved.name} removed.`);
 }
 
 const NOTES: Readonly<Record<ImportNote['code'], string>> = {
-  disabled: 'switched off, left out',
-  schedule: 'when it ran there is left out',
-  selector: 'left out, for it chooses by something that is not known here',
-  except: 'an exception that cannot be written here; more is kept',
-  action: 'left out, for it does not delete',
-  order: 'there the order of the rules decides; here what any rule keeps stays',
-  count: 'there other tags are counted',
-  untagged: 'untagged manifests have an entry of their own here',
-  pattern: 'left out, for the pattern cannot be written here',
-  setting: 'a setting that is not known',
+  disabled: 'disabled, not imported',
+  schedule: 'schedule, not imported',
+  selector: 'not imported, since it selects by something unavailable here',
+  except: 'exception that cannot be expressed, so more is kept',
+  action: 'not imported, since it does not delete',
+  order: 'the original goes by rule order; here, what any rule keeps stays',
+  count: 'the original counts other tags',
+  untagged: 'untagged manifests are a separate entry here',
+  pattern: 'not imported, since the pattern cannot be expressed',
+  setting: 'unknown setting',
 };
 
 /** `rules import FORMAT FILE`: the rules of another product as a file of ours, with a warning for all that is not the same. */
@@ -236,7 +236,7 @@ function lastRunText({ lastRun }: SavedCleanup): string {
     nothing: 'nothing to do',
     waits: `${counted(tags, 'tag')} wait for consent`,
     started: `started with ${counted(tags, 'tag')}`,
-    failed: `failed: ${failure?.message ?? 'for a reason that is not known'}`,
+    failed: `failed: ${failure?.message ?? 'unknown reason'}`,
   }[outcome];
   return `${dateText(at)} ${words}`;
 }

@@ -34,5 +34,5 @@ function changeOf(name: string, value: string): Record<string, unknown> {
 }
 
 function unknown(name: string): UsageError {
-  return new UsageError(`There is no setting ${name}: "wharfinger settings" lists them.`);
+  return new UsageError(`No setting ${name}: "wharfinger settings" lists them.`);
 }

@@ -66,7 +66,7 @@ async function storageOfTags(
   const tags = references.map(tagOf);
   const [{ host, repository: first } = { host: '', repository: '' }] = tags;
   if (tags.some((one) => one.host !== host))
-    throw new UsageError('These tags are in several registries: no registry holds content for another one.');
+    throw new UsageError('These tags are in several registries, which share no content.');
   const registry = await context.registry(host, access, first);
   for (const repository of new Set(tags.map((one) => one.repository)))
     warnOfUnread(await scanOnce(context, registry, { repository, readManifests: false, dates: false }));
@@ -158,7 +158,7 @@ function totalsText(summary: StorageSummary): string[] {
   const sizes = new Table(['', '', ''], [1]).lines([
     ['unique', bytesText(uniqueBytes), 'every layer, config and manifest once'],
     ['referenced', bytesText(referencedBytes), 'what each tag holds, summed up'],
-    ['shared', bytesText(sharedBytes), 'held by more than one repository of the registry'],
+    ['shared', bytesText(sharedBytes), 'used by more than one repository of the registry'],
   ]);
   return [counts.join(', '), ...sizes];
 }

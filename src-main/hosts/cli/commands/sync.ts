@@ -59,7 +59,7 @@ export async function sync(
   const plan = await planOf(context, from, to, definition);
   const items = itemsOf(context, plan);
   if (items.length === 0)
-    throw new CommandFailure({ code: 'notFound', message: `There is no such tag: ${names.source}.` });
+    throw new CommandFailure({ code: 'notFound', message: `No such tag: ${names.source}.` });
   if (flags.plan) {
     if (json) await printJson(planDocument(plan, names, items));
     else await print(planText(plan, names, definition, items, true));

@@ -41,7 +41,7 @@ export async function undo(
   if (items.every(({ state }) => REASONS[state] !== undefined && state !== 'moved'))
     throw new CommandFailure({
       code: 'unsupported',
-      message: `Nothing of ${operation.title} is to be put back.`,
+      message: `Nothing of ${operation.title} can be restored.`,
       reason: linesOf(host, items, plan).slice(1).join('; '),
     });
   if (!flags.yes || !json) report(linesOf(host, items, plan));
@@ -110,11 +110,11 @@ function effectOf({ state, digest, leaves, failure }: RestoreItem): string {
     case 'blind':
       return 'is left alone: what it pointed at before could not be seen';
     case 'collected':
-      return 'cannot be put back: the registry collected its layers';
+      return 'cannot be restored: the registry has collected its layers';
     case 'unknown':
-      return 'cannot be put back: neither the trash nor the registry has it any more';
+      return 'cannot be restored: neither the trash nor the registry still has it';
     case 'damaged':
-      return 'cannot be put back: what was kept of it is damaged';
+      return 'cannot be restored: its copy in the trash is damaged';
     case 'locked':
       return 'is left alone: the registry is locked read-only';
     case 'stays':
