@@ -25,7 +25,7 @@ import {
 const target = path.resolve(import.meta.dirname, '../../screenshots');
 const given = process.argv.slice(2);
 
-const WAIT_MS = 15_000;
+const WAIT_MS = 30_000;
 const LOOKS = (['en', 'zh-CN'] as const).flatMap((language) =>
   (['light', 'dark'] as const).map((theme) => ({ language, theme, look: `${language}-${theme}` })),
 );
@@ -88,11 +88,9 @@ async function takeAll(views: readonly View[]): Promise<void> {
 
 /** One that cannot be taken does not keep the others from being taken. */
 async function take(page: Page, view: View, file: string): Promise<void> {
-  try {
-    await openView(page, app.origin, view);
-  } catch (error) {
+  const failed = (error: unknown) =>
     failures.push(`${path.relative(target, file)}: ${error instanceof Error ? error.message : error}`);
-  }
-  await page.screenshot({ path: file });
+  await openView(page, app.origin, view).catch(failed);
+  await page.screenshot({ path: file }).catch(failed);
   await view.after?.();
 }

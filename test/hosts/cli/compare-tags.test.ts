@@ -57,7 +57,7 @@ test('compare says what is different between registries and repositories, and en
   expect(text.code).toBe(3);
   expect(text.stdout.split('\n')).toEqual([
     expect.stringMatching(/^TAG +STATE +NEWER +LEFT +RIGHT$/),
-    expect.stringMatching(/^2\.0 +different +not known +sha256:\w{12} +sha256:\w{12}$/),
+    expect.stringMatching(/^2\.0 +different +unknown +sha256:\w{12} +sha256:\w{12}$/),
     expect.stringMatching(/^3\.0 +only left +sha256:\w{12} +-$/),
     `${from}/team/app and ${to}/team/app: 1 same, 1 different, 1 only left`,
     '',
