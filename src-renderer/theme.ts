@@ -44,6 +44,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' } },
     // 24 px is the least a target may measure (WCAG 2.2, 2.5.8); Mantine's is 22.
     ActionIcon: {
+      classNames: { root: classes.action ?? '' },
       vars: (_theme: MantineTheme, { size }: ActionIconProps) => ({
         root: size === 'sm' ? { '--ai-size': '24px' } : {},
       }),
@@ -60,8 +61,9 @@ export const theme = createTheme({
       defaultProps: { size: 'xs' },
       styles: { label: { fontSize: 13 }, description: { fontSize: 12 }, error: { fontSize: 12 } },
     },
+    // As round as those of tables.
     Checkbox: {
-      defaultProps: { size: 'xs' },
+      defaultProps: { size: 'xs', radius: 3 },
       classNames: { input: classes.checkbox ?? '' },
       styles: { label: { fontSize: 13 } },
     },

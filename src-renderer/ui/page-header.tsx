@@ -44,11 +44,11 @@ export function PageHeader(props: PageHeaderProps) {
           {breadcrumbs.map(({ label, link }) =>
             link ? (
               <Anchor key={label} fz="xs" renderRoot={(props) => <Link {...link} {...props} />}>
-                {label}
+                <MiddleText>{label}</MiddleText>
               </Anchor>
             ) : (
-              <Text key={label} fz="xs" c="dimmed" truncate>
-                {label}
+              <Text key={label} fz="xs" c="dimmed">
+                <MiddleText>{label}</MiddleText>
               </Text>
             ),
           )}

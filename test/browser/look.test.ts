@@ -128,3 +128,31 @@ test('a menu that copies says so', async () => {
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toMatch(/^docker pull .*\/team\/app:1\.0$/);
 });
+
+test('a long name in the breadcrumbs is cut in its middle: its end can be read', async () => {
+  const repository = `names/${'nested-group/'.repeat(14)}application`;
+  const registry = await startTestRegistry();
+  await store(registry, repository, await makeImage(), ['1.0']);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.image(id, repository, '1.0'));
+  const crumb = page.locator('main header nav').getByRole('link', { name: repository });
+  await shown(crumb);
+  const text = crumb.locator('[data-tail]');
+  expect(await text.getAttribute('data-tail')).toMatch(/application$/);
+  await expect
+    .poll(() => text.evaluate((each) => (each.firstElementChild?.scrollWidth ?? 0) > each.clientWidth))
+    .toBe(true);
+});
+
+test('checkboxes of forms are as round as those of tables', async () => {
+  const registry = await startTestRegistry();
+  await store(registry, 'team/app', await makeImage(), ['1.0']);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  const radius = (box: Locator) => box.evaluate((each) => getComputedStyle(each).borderRadius);
+  await page.goto(app.origin + places.tags(id, 'team/app'));
+  const inTable = await radius(page.locator('[role="grid"] button[role="checkbox"]').first());
+  await page.goto(`${app.origin}/accounts/${id}/edit`);
+  expect(await radius(page.locator('main input[type="checkbox"]').first())).toBe(inTable);
+});

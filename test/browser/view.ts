@@ -13,6 +13,8 @@ export interface View {
   readonly after?: () => Promise<void>;
   /** Further steps after `ready`: opens a dialog, say. */
   readonly prepare?: (page: Page) => Promise<void>;
+  /** What it shows is on its way and does not come. */
+  readonly loading?: boolean;
   /** Looked at in the small window too. */
   readonly key?: boolean;
 }

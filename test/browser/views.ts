@@ -11,6 +11,7 @@ import { makeSchema1 } from '../support/schema1.ts';
 import { administrationViews, prepareHarbor } from './administration-views.ts';
 import { BUSY, storeBusy } from './busy-repository.ts';
 import { addAccount, places, scanAll, store } from './fixtures.ts';
+import { loadingViews, prepareLoading } from './loading-views.ts';
 import { oddViews, storeOddities, writeOfNewerVersion } from './odd-views.ts';
 import { prepareStates, type StateIds, stateViews } from './state-views.ts';
 import { type TransferViews, transferMany } from './transfer-views.ts';
@@ -57,6 +58,8 @@ export interface Site {
     Record<'harbour' | 'big' | 'empty' | 'dead' | 'shut' | 'unlisted' | 'odd' | 'local', string>
   >;
   readonly states: StateIds;
+  /** One that does not answer yet. */
+  readonly slow: string;
   /** A replayed Harbor; undefined where its recording is not. */
   readonly harbor: Awaited<ReturnType<typeof prepareHarbor>>;
   /** `host:port` of the registry with the samples. */
@@ -144,6 +147,7 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
   await api.cleanup.save({ accountId: id, name: 'Harbour, nightly', text: RULES });
   const transfers = await transferMany(api, [id, harbour], [unlistedId, unlisted]);
   const states = await prepareStates(api, open);
+  const slow = await prepareLoading(api, open);
   const harbor = await prepareHarbor(api);
   await dismissAll(api);
   // Nothing can be pushed there: one tag of several goes only with the others.
@@ -161,6 +165,7 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
       local: local.id,
     },
     states,
+    slow,
     harbor,
     host: new URL(harbour.url).host,
     transfers,
@@ -188,7 +193,7 @@ async function leaveGarbage(url: string): Promise<void> {
 }
 
 /** Every page in every state worth seeing, dialogs included. */
-export function viewsOf({ ids, states, harbor, host, transfers, change, lookAtAll }: Site): View[] {
+export function viewsOf({ ids, states, slow, harbor, host, transfers, change, lookAtAll }: Site): View[] {
   const web = 'harbour/web';
   const compare = (search: Record<string, string> = {}) =>
     `/compare?${new URLSearchParams({ left: `${host}/${web}:1.4.1`, right: `${host}/${web}:1.4.2`, ...search })}`;
@@ -729,6 +734,7 @@ export function viewsOf({ ids, states, harbor, host, transfers, change, lookAtAl
     },
     ...oddViews(ids.odd, ids.harbour),
     ...stateViews(states),
+    ...loadingViews(slow),
     ...(harbor ? administrationViews(harbor) : []),
     { name: 'not-found', path: '/no/such/place', ready: 'main' },
     {
@@ -776,6 +782,7 @@ export function viewsOf({ ids, states, harbor, host, transfers, change, lookAtAl
 export const viewNames: readonly string[] = viewsOf({
   ids: { harbour: '', big: '', empty: '', dead: '', shut: '', unlisted: '', odd: '', local: '' },
   states: { offline: '', expired: '', named: '' },
+  slow: '',
   harbor: isRecorded ? { id: '', makeRobot: async () => {}, close: async () => {} } : undefined,
   host: 'h',
   transfers: {
@@ -797,6 +804,7 @@ export async function openView(page: Page, origin: string, view: View): Promise<
   await page.goto(origin + view.path);
   await page.locator(view.ready).first().waitFor();
   await view.prepare?.(page);
+  if (view.loading) return;
   await page.waitForFunction(
     () =>
       document.querySelector('[aria-busy="true"], [class*="mantine-Skeleton"], [class*="_pending_"]') ===
