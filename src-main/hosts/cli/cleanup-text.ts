@@ -131,7 +131,9 @@ export function sideEffectsText({ summary: { sideEffects } }: CleanupPlan): stri
   return sideEffects.map(({ repository, alsoRemoved, unseen, unread, indexes }) => {
     const parts = [
       ...(alsoRemoved.length > 0 ? [`tags that go too: ${alsoRemoved.join(', ')}`] : []),
-      ...(unseen.length > 0 ? [`tags that could not be read and may be deleted too: ${unseen.join(', ')}`] : []),
+      ...(unseen.length > 0
+        ? [`tags that could not be read and may be deleted too: ${unseen.join(', ')}`]
+        : []),
       ...(unread.length > 0
         ? [`tags that may break, for what they hold could not be read: ${unread.join(', ')}`]
         : []),

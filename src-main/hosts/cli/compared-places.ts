@@ -7,7 +7,9 @@ import { parseScanned, type ScannedPlace } from './run-scan.ts';
 export function comparesImages(left: string, right: string): boolean {
   const [one, two] = [isImage(left), isImage(right)];
   if (one !== two)
-    throw new UsageError('Compare two images, two repositories or two registries: these are different kinds.');
+    throw new UsageError(
+      'Compare two images, two repositories or two registries: these are different kinds.',
+    );
   return one;
 }
 

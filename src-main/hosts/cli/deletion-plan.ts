@@ -63,7 +63,9 @@ export function sideEffects({
   const indexes = broken.map(({ digest, tags }) => named(digest, tags));
   return [
     ...(alsoRemoved.length > 0 ? [`Tags that go too: ${alsoRemoved.join(', ')}`] : []),
-    ...(unseen.length > 0 ? [`Tags that could not be read and may be deleted too: ${unseen.join(', ')}`] : []),
+    ...(unseen.length > 0
+      ? [`Tags that could not be read and may be deleted too: ${unseen.join(', ')}`]
+      : []),
     ...(attached.byRegistry && attached.manifests > 0
       ? [`Attached, which this registry deletes along: ${attachedText(attached)}`]
       : []),

@@ -47,8 +47,7 @@ export async function followOperation(
 export function errorOf({ id, status, failure }: Operation): Error | undefined {
   if (status === 'done') return undefined;
   if (status === 'cancelled') return new Cancelled();
-  if (status === 'paused')
-    return new Cancelled(`Paused. Continue with: wharfinger operations resume ${id}`);
+  if (status === 'paused') return new Cancelled(`Paused. Continue with: wharfinger operations resume ${id}`);
   return new OperationFailure(failure ?? { code: 'internal', message: 'The operation did not end.' });
 }
 

@@ -81,7 +81,9 @@ test('find and base: what is not known is said first, then packages, files, laye
     items: [],
     looked: { images: 2, looked: 0 },
   });
-  expect((await cli.run(asked)).stderr).toContain('The packages of 2 images have not been read: run find look HOST.');
+  expect((await cli.run(asked)).stderr).toContain(
+    'The packages of 2 images have not been read: run find look HOST.',
+  );
   expect(await cli.run(['find', 'look', host])).toMatchObject({ code: 2 });
   expect(
     await cli.json(looked.extend({ registry: z.string() }), ['find', 'look', host, '--plan']),

@@ -40,9 +40,7 @@ function linesOf({ stated, found, updates, layers }: ImageBase): string[] {
     );
   }
   if (lines.length === 0)
-    return [
-      'Base image unknown: the image does not state it, and no scanned image has its first layers.',
-    ];
+    return ['Base image unknown: the image does not state it, and no scanned image has its first layers.'];
   for (const { host, repository, tag, digest, created } of updates)
     lines.push(
       `Update: ${host}/${repository}:${tag} is ${shortDigest(digest)} now${created === undefined ? '' : `, of ${created}`}.`,

@@ -118,9 +118,7 @@ async function findPackage(context: Context, text: string, type: string | undefi
     `${counted(items.length, 'version')} in ${counted(rows.length, 'image')}.`,
     ...(isCut ? ['Too many names match to check them all: give more of the name.'] : []),
     ...(items.some(({ uncertain }) => uncertain)
-      ? [
-          'Versions marked with ? cannot be compared in their ecosystem and may not match.',
-        ]
+      ? ['Versions marked with ? cannot be compared in their ecosystem and may not match.']
       : []),
     ...lookedText(looked),
   ]);

@@ -68,7 +68,10 @@ async function collectRemotely(context: Context, registry: RegistryHandle, flags
   const { operationId } = await core.plans.start(plan.id, { signal });
   const outcome = remoteCollectOutcome.safeParse((await runOperation(context, operationId)).outcome).data;
   if (!outcome)
-    throw new CommandFailure({ code: 'storageFailed', message: 'The result of the collection cannot be read.' });
+    throw new CommandFailure({
+      code: 'storageFailed',
+      message: 'The result of the collection cannot be read.',
+    });
   const { run, log } = outcome;
   if (json)
     await printJson({ host: registry.host, ...runDocument(run), log: log ?? null, operation: operationId });
@@ -123,11 +126,7 @@ function outputText({
   return [
     ran ? 'This was no dry run: it is gone.' : 'Would go:',
     `  ${counted(blobs, 'blob')}: ${bytesText(known.bytes)} of the ${known.count} whose size is known`,
-    ...(unknown > 0
-      ? [
-          `  ${counted(unknown, 'blob')} of unknown size, deleted before the first scan`,
-        ]
-      : []),
+    ...(unknown > 0 ? [`  ${counted(unknown, 'blob')} of unknown size, deleted before the first scan`] : []),
     ...(manifests > 0 ? [`  ${counted(manifests, 'manifest')} without a tag`] : []),
     ...(whole ? [] : ['  the output is not whole: more may go than it says']),
     ...(needed.count > 0

@@ -57,7 +57,10 @@ export async function localCollect(context: Context, flags: CollectFlags): Promi
   const { outcome: noted, failure } = await runOperation(context, operationId);
   const outcome = collectOutcome.safeParse(noted).data;
   if (!outcome)
-    throw new CommandFailure({ code: 'storageFailed', message: 'The result of the collection cannot be read.' });
+    throw new CommandFailure({
+      code: 'storageFailed',
+      message: 'The result of the collection cannot be read.',
+    });
   if (json) await printJson({ ...outcome, operation: operationId });
   else await print([...outcomeText(outcome), ...(failure?.reason ? [failure.reason] : [])]);
 }
