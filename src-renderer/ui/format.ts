@@ -48,9 +48,14 @@ export function formatRelative(instant: Date, now: Date, language: string): stri
   if (Math.abs(seconds) < 60) return words.format(0, 'second');
   for (const step of STEPS) {
     const amount = Math.round(seconds / step.seconds);
-    if (Math.abs(amount) < step.most) return words.format(amount, step.unit);
+    if (Math.abs(amount) < step.most) return spaced(words.format(amount, step.unit));
   }
   return formatExact(instant, language);
+}
+
+/** Numbers stand apart from Chinese letters, as in all other words. */
+function spaced(words: string): string {
+  return words.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ');
 }
 
 /** An age in a few characters, rounded: `5 h`, `60 d`, `2.4 y`. */

@@ -30,14 +30,14 @@ const now = new Date('2026-03-01T12:00:00Z');
 
 test.each([
   ['2026-03-01T11:59:30Z', 'now', '现在'],
-  ['2026-03-01T11:58:00Z', '2 minutes ago', '2分钟前'],
-  ['2026-03-01T09:00:00Z', '3 hours ago', '3小时前'],
+  ['2026-03-01T11:58:00Z', '2 minutes ago', '2 分钟前'],
+  ['2026-03-01T09:00:00Z', '3 hours ago', '3 小时前'],
   ['2026-02-28T12:00:00Z', 'yesterday', '昨天'],
-  ['2026-02-15T14:24:00Z', '14 days ago', '14天前'],
-  ['2026-01-01T12:00:00Z', '59 days ago', '59天前'],
-  ['2025-11-01T12:00:00Z', '4 months ago', '4个月前'],
-  ['2023-03-01T12:00:00Z', '3 years ago', '3年前'],
-  ['2026-03-01T14:20:00Z', 'in 2 hours', '2小时后'],
+  ['2026-02-15T14:24:00Z', '14 days ago', '14 天前'],
+  ['2026-01-01T12:00:00Z', '59 days ago', '59 天前'],
+  ['2025-11-01T12:00:00Z', '4 months ago', '4 个月前'],
+  ['2023-03-01T12:00:00Z', '3 years ago', '3 年前'],
+  ['2026-03-01T14:20:00Z', 'in 2 hours', '2 小时后'],
 ])('%s is %s', (instant, english, chinese) => {
   expect(formatRelative(new Date(instant), now, 'en')).toBe(english);
   expect(formatRelative(new Date(instant), now, 'zh-CN')).toBe(chinese);
