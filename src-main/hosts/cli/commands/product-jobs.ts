@@ -86,7 +86,8 @@ async function runJob(context: Context, plan: ProductJobPlan, flags: JobFlags): 
   const { operationId } = await core.plans.start(plan.id, { typed, signal });
   const ended = await runOperation(context, operationId);
   const outcome = productJobOutcome.safeParse(ended.outcome).data;
-  if (!outcome) throw new CommandFailure({ code: 'storageFailed', message: 'The result of the run cannot be read.' });
+  if (!outcome)
+    throw new CommandFailure({ code: 'storageFailed', message: 'The result of the run cannot be read.' });
   if (json) await printJson({ ...head, ...outcome, log: outcome.log ?? null, operation: operationId });
   else await print(runLines([outcome.run]));
 }
