@@ -158,7 +158,7 @@ async function findFile(context: Context, text: string): Promise<void> {
 }
 
 /** Files that nobody knows. */
-export function unreadText({ layers, bytes }: UnreadLayers): string[] {
+function unreadText({ layers, bytes }: UnreadLayers): string[] {
   if (layers === 0) return [];
   return [`${counted(layers, 'layer')} (${bytesText(bytes)}) not read: find look HOST --files reads them.`];
 }
