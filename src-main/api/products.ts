@@ -42,6 +42,9 @@ export const productsApi = ({ accounts, products }: Core) =>
     describe: api.products.describe.handler(async ({ input: { accountId }, signal }) =>
       products.describe(await accounts.handle(accountId), { signal }),
     ),
+    advice: api.products.advice.handler(async ({ input: { accountId }, signal }) =>
+      products.advice(await accounts.handle(accountId), { signal }),
+    ),
     scanned: api.products.scanned.handler(async ({ input: { accountId, ...artifact }, signal }) =>
       products.scanned(await accounts.handle(accountId), artifact, { signal }),
     ),

@@ -8,7 +8,7 @@ import {
 import { failure } from './failure.ts';
 import { accountId } from './ids.ts';
 import { repositoryName } from './place.ts';
-import { registrySystem } from './registry.ts';
+import { registrySystem, writeRefusal } from './registry.ts';
 
 /** How an account signs in. Secrets are given apart (see `accountSecrets`) and never come back. */
 const signIn = z.discriminatedUnion('kind', [
@@ -48,6 +48,11 @@ export const accountSettings = z.object({
   proxy: proxyChoice,
   /** Most bytes of a blob sent in one request: for proxies that refuse more. Absent: the app finds out and remembers. */
   uploadChunk: z.number().int().min(UPLOAD_CHUNK_MIN).optional(),
+  /** `http(s)://host[:port]` of its program's debug port (Distribution): health and metrics are read there. */
+  debugUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2048)
+    .optional(),
   /** The product that it is, where somebody said so; absent: what it shows itself as. */
   chosenSystem: registrySystem.optional(),
   /** Locked: nothing that changes the registry is planned or started. */
@@ -89,6 +94,8 @@ export const account = accountSettings.extend({
   /** `host[:port]`, as it is written in references. */
   host: z.string(),
   system: registrySystem,
+  /** Its registry takes no writes from anyone, as it was seen last. */
+  takesNoWrites: writeRefusal.exactOptional(),
   secrets: secretPlace,
   insecure: insecurity,
   /** Hours between two scans that go by themselves; absent: none do. */

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import {
+  ADVISED_SETTINGS,
   JOB_OPTIONS,
   PUBLIC_MARKS,
   RESOURCE_ACTS,
   RESOURCE_KINDS,
   RESOURCE_SCOPES,
   SCAN_TYPES,
+  SETTING_STATES,
   SEVERITIES,
   STATISTICS,
 } from '../engine/resource-kinds.ts';
@@ -49,6 +51,7 @@ export const managed = z.object({
   audits: z.boolean(),
   /** Public images of everybody can be searched. */
   searches: z.boolean(),
+  advises: z.boolean(),
 });
 export type Managed = z.infer<typeof managed>;
 
@@ -75,6 +78,16 @@ export const registrySelf = z.object({
   unread: z.array(z.string()),
 });
 export type RegistrySelf = z.infer<typeof registrySelf>;
+
+/** How a setting of the registry's own configuration is written. */
+export const advisedSetting = z.object({
+  name: z.enum(ADVISED_SETTINGS),
+  state: z.enum(SETTING_STATES),
+  file: z.string().exactOptional(),
+  environment: z.array(z.string()).exactOptional(),
+  documentation: z.string(),
+});
+export type AdvisedSetting = z.infer<typeof advisedSetting>;
 
 const scanType = z.enum(SCAN_TYPES);
 const severity = z.enum(SEVERITIES);

@@ -1,10 +1,20 @@
 import { z } from 'zod';
-import { ABILITIES, ABILITY_SOURCES, AUTH_SCHEMES, EVIDENCES, SYSTEMS } from '../engine/vocabulary.ts';
+import {
+  ABILITIES,
+  ABILITY_SOURCES,
+  AUTH_SCHEMES,
+  EVIDENCES,
+  SYSTEMS,
+  WRITE_REFUSALS,
+} from '../engine/vocabulary.ts';
 import { collectionFacts } from './collection-facts.ts';
 import { failure } from './failure.ts';
 import { accountId } from './ids.ts';
 import { digest, repositoryName, tagName } from './place.ts';
 import { count, instant } from './units.ts';
+
+/** Why a registry takes no writes, whoever asks. */
+export const writeRefusal = z.enum(WRITE_REFUSALS);
 
 export const registrySystem = z.enum(SYSTEMS);
 export type RegistrySystem = z.infer<typeof registrySystem>;
@@ -33,9 +43,15 @@ export const registryOverview = z.object({
   latency: z.number().nonnegative(),
   signedIn: z.enum([...AUTH_SCHEMES, 'clientCertificate']),
   username: z.string().exactOptional(),
-  abilities: z.object({ list: ability, delete: ability, deleteTag: ability, referrers: ability }),
+  abilities: z.object({
+    list: ability,
+    push: ability,
+    delete: ability,
+    deleteTag: ability,
+    referrers: ability,
+  }),
   /** Where each of them is known from. */
-  sources: z.object({ list: source, delete: source, deleteTag: source, referrers: source }),
+  sources: z.object({ list: source, push: source, delete: source, deleteTag: source, referrers: source }),
   /** What brings back the bytes of what is deleted there. */
   garbageCollection: collectionFacts,
   /** Pulls left in the window, where the registry says so (Docker Hub). */
@@ -50,6 +66,10 @@ export const registryOverview = z.object({
       'catalogMissing',
       /** Tags go by the product's own API, and what they pointed at stays there without a tag. */
       'deletesTagsOnly',
+      /** It is filled by what is pulled from another registry. */
+      'pullThroughCache',
+      /** Who runs it has turned writes off. */
+      'writesOff',
       'deleteDisabled',
       'deleteDenied',
       'deleteByTagMissing',

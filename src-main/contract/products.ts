@@ -21,6 +21,7 @@ import {
 } from '../common/product-job.ts';
 import {
   addRegistriesRequest,
+  advisedSetting,
   artifactNote,
   artifactScan,
   finding,
@@ -66,6 +67,8 @@ export const products = {
   planStop: procedure.input(jobRunRequest).output(productJobPlan),
   /** Version, health and numbers, as it says them itself. */
   describe: procedure.input(registryRequest).output(registrySelf),
+  /** Settings of its own configuration, with what it shows of each. */
+  advice: procedure.input(registryRequest).output(advisedSetting.array()),
   /** How an artifact's scans stand. */
   scanned: procedure.input(scanRequest).output(artifactScan.array()),
   findings: procedure.input(scanRequest).output(finding.array()),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accountSettings, keepFreshHours, protectedTags } from '../common/account.ts';
 import { accountId } from '../common/ids.ts';
 import { localRegistryOptions } from '../common/local-registry.ts';
-import { productFinding } from '../common/registry.ts';
+import { productFinding, writeRefusal } from '../common/registry.ts';
 import { keptAside, settings as settingsShape, type UnreadSetting } from '../common/settings.ts';
 
 /** The version of the file that this program writes. */
@@ -48,6 +48,8 @@ const account = accountSettings.extend({
   /** Absent where it was found by a version that did not keep this, or not at all. */
   product: productFinding.optional().catch(undefined),
   keepFresh: keepFreshHours.optional().catch(undefined),
+  /** As the registry answered last. */
+  takesNoWrites: writeRefusal.optional().catch(undefined),
   protectedTags: protectedTags.default([]),
   /** Counts its changes, so that other processes notice that a secret changed. */
   revision: z.number().int().default(0),

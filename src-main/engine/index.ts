@@ -125,7 +125,14 @@ export { summarize } from './reading/summarize.ts';
 export { redact } from './redact.ts';
 export { byHost } from './registry/identify.ts';
 export { ping } from './registry/ping.ts';
-export { consequencesOf, deletionOf, deletionSources, listsReferrers, pullsLeft } from './registry/policy.ts';
+export {
+  consequencesOf,
+  deletionOf,
+  deletionSources,
+  listsReferrers,
+  pullsLeft,
+  takesWrites,
+} from './registry/policy.ts';
 export { Identification, type Registry } from './registry/registry.ts';
 export { listRepositories } from './registry/repositories.ts';
 export { Scanner } from './scan/scanner.ts';

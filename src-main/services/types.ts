@@ -10,6 +10,7 @@ import type {
   OpenedSource,
   RegistryClient,
 } from '../engine/index.ts';
+import type { WriteState } from '../engine/vocabulary.ts';
 
 /** Options of every call that may take long. Cancelling is not failing: it throws `RegistryError` `cancelled`. */
 export interface CallOptions {
@@ -60,6 +61,8 @@ export interface RegistryHandle {
   readonly readOnly: boolean;
   /** Whether a tag is neither moved nor deleted there, as it is set this moment. */
   readonly protects: SelectTag;
+  /** Keeps with its account whether it takes writes at all; what is unknown changes nothing. */
+  readonly noteWrites: (found: WriteState) => void;
   /** Repositories added by name. */
   readonly repositories: readonly string[];
   readonly username: string | undefined;

@@ -104,6 +104,7 @@ export function AccountForm(options: AccountFormOptions) {
                 draft={draft}
                 change={change}
                 error={error}
+                hasDebugPort={[draft.chosenSystem || account?.system, guide.system].includes('distribution')}
                 keyStored={account?.tls.clientCertificate !== undefined && keepsSecrets(account, draft)}
               />
               <ProductSelect

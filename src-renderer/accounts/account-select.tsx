@@ -2,6 +2,7 @@ import { Group, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { ProductMark } from '../ui/product-mark.tsx';
+import { isLocked } from './lock.ts';
 
 export interface AccountSelectProps {
   label: string;
@@ -40,12 +41,12 @@ export function AccountSelect(props: AccountSelectProps) {
       placeholder={t('accounts.choose')}
       allowDeselect={false}
       error={error}
-      data={accounts.map(({ id, name, host, readOnly }) => ({
-        value: id,
-        label:
-          written && readOnly ? t('accounts.locked', { name }) : name === host ? name : `${name} (${host})`,
-        disabled: written && readOnly,
-      }))}
+      data={accounts.map((account) => {
+        const { id, name, host } = account;
+        const disabled = written && isLocked(account);
+        const place = name === host ? name : `${name} (${host})`;
+        return { value: id, label: disabled ? t('accounts.locked', { name }) : place, disabled };
+      })}
       leftSection={mark(value)}
       leftSectionPointerEvents="none"
       renderOption={({ option }) => (

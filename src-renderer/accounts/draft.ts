@@ -24,6 +24,8 @@ export interface Draft {
   proxyUrl: string;
   /** Megabytes, or empty. */
   uploadChunk: string;
+  /** Of Distribution's debug port, or empty. */
+  debugUrl: string;
   /** Empty: as it shows itself. */
   chosenSystem: RegistrySystem | '';
   readOnly: boolean;
@@ -47,6 +49,7 @@ export const EMPTY_DRAFT: Draft = {
   proxy: 'system',
   proxyUrl: '',
   uploadChunk: '',
+  debugUrl: '',
   chosenSystem: '',
   readOnly: false,
   repositories: [],
@@ -67,6 +70,7 @@ export function draftOf(account: Account): Draft {
     proxy: account.proxy.kind,
     proxyUrl: account.proxy.kind === 'url' ? account.proxy.url : '',
     uploadChunk: account.uploadChunk === undefined ? '' : String(account.uploadChunk / MEGABYTE),
+    debugUrl: account.debugUrl ?? '',
     chosenSystem: account.chosenSystem ?? '',
     readOnly: account.readOnly,
     repositories: account.repositories,
@@ -133,6 +137,12 @@ function bytesOf(megabytes: string): number {
   return /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * MEGABYTE) : Number.NaN;
 }
 
+/** Plain http where no scheme was given: the port speaks nothing else. */
+function debugUrlOf(text: string): string {
+  const url = text.trim().replace(/\/+$/, '');
+  return /^https?:\/\//i.test(url) ? url : `http://${url}`;
+}
+
 function schemeOf(security: Security): string {
   return security === 'plain' ? 'http' : 'https';
 }
@@ -154,6 +164,7 @@ export function settingsOf(draft: Draft): AccountSettings {
     },
     proxy: draft.proxy === 'url' ? { kind: 'url', url: draft.proxyUrl.trim() } : { kind: draft.proxy },
     ...(draft.uploadChunk.trim() !== '' && { uploadChunk: bytesOf(draft.uploadChunk) }),
+    ...(draft.debugUrl.trim() !== '' && { debugUrl: debugUrlOf(draft.debugUrl) }),
     ...(draft.chosenSystem !== '' && { chosenSystem: draft.chosenSystem }),
     readOnly: draft.readOnly,
     repositories: draft.repositories,
@@ -206,7 +217,8 @@ export type DraftProblem =
   | 'clientKeyMissing'
   | 'notPem'
   | 'proxyForm'
-  | 'uploadChunkForm';
+  | 'uploadChunkForm'
+  | 'debugUrlForm';
 
 /** What must be put right before anything is asked of the main side; the engine judges the rest. */
 export function problemsOf(
@@ -245,5 +257,7 @@ export function problemsOf(
     const bytes = bytesOf(draft.uploadChunk);
     if (!Number.isSafeInteger(bytes) || bytes < UPLOAD_CHUNK_MIN) problems.uploadChunk = 'uploadChunkForm';
   }
+  if (draft.debugUrl.trim() !== '' && !/^https?:\/\/[^\s/@?#]+$/i.test(debugUrlOf(draft.debugUrl)))
+    problems.debugUrl = 'debugUrlForm';
   return problems;
 }

@@ -8,12 +8,14 @@ import { PemInput } from './pem-input.tsx';
 interface TlsFieldsProps extends FieldsProps {
   /** A private key is stored and may go on being used. */
   keyStored: boolean;
+  /** The product has a port where it says how it is. */
+  hasDebugPort: boolean;
 }
 
 const PROXIES: readonly AccountSettings['proxy']['kind'][] = ['system', 'none', 'url'];
 
 /** Certificates, the proxy and the size of uploads: what most registries do without. */
-export function TlsFields({ draft, change, error, keyStored }: TlsFieldsProps) {
+export function TlsFields({ draft, change, error, keyStored, hasDebugPort }: TlsFieldsProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="md">
@@ -85,6 +87,19 @@ export function TlsFields({ draft, change, error, keyStored }: TlsFieldsProps) {
         error={error('uploadChunk')}
         onChange={(event) => change({ uploadChunk: event.currentTarget.value })}
       />
+      {(hasDebugPort || draft.debugUrl !== '') && (
+        <TextInput
+          name="debugUrl"
+          label={t('accounts.debugUrl')}
+          description={t('accounts.debugUrlHelp')}
+          placeholder="http://localhost:5001"
+          autoComplete="off"
+          spellCheck={false}
+          value={draft.debugUrl}
+          error={error('debugUrl')}
+          onChange={(event) => change({ debugUrl: event.currentTarget.value })}
+        />
+      )}
     </Stack>
   );
 }

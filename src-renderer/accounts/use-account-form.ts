@@ -193,11 +193,11 @@ export function useAccountForm({ account, guide: asked, pasted }: AccountFormOpt
 
 function hasAdvanced(account: Account | undefined): boolean {
   if (!account) return false;
-  const { tls, proxy, uploadChunk } = account;
+  const { tls, proxy, uploadChunk, debugUrl } = account;
   return (
     (tls.authorities ?? tls.clientCertificate) !== undefined ||
     proxy.kind !== 'system' ||
-    uploadChunk !== undefined
+    (uploadChunk ?? debugUrl) !== undefined
   );
 }
 
@@ -236,4 +236,5 @@ const ADVANCED_FIELDS: ReadonlySet<string> = new Set([
   'clientKeyPassphrase',
   'proxyUrl',
   'uploadChunk',
+  'debugUrl',
 ]);

@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { SavedCleanup } from '../../src-main/common/cleanup-run.ts';
+import { isLocked } from '../accounts/lock.ts';
 import { useMakePlan } from '../plans/use-make-plan.ts';
 import { downloadText } from '../saving/download-text.ts';
 import { ActionButton } from '../ui/action-button.tsx';
@@ -165,7 +166,7 @@ export function RuleSet({ account, saved, draft: before, onDraft, onSaved, onDro
             <ActionButton
               data-action="plan"
               leftSection={<IconListCheck size={14} />}
-              reason={unready ?? (account.readOnly ? t('cleanup.readOnly') : undefined)}
+              reason={unready ?? (isLocked(account) ? t('cleanup.readOnly') : undefined)}
               onClick={start}
             >
               {t('cleanup.plan')}

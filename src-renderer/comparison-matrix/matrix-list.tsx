@@ -11,6 +11,7 @@ import {
   type MatrixRow,
   PAIR_STATES,
 } from '../../src-main/common/comparison-matrix.ts';
+import { isLocked } from '../accounts/lock.ts';
 import { PagedTable } from '../lists/paged-table.tsx';
 import { StateFilter } from '../lists/state-filter.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
@@ -105,7 +106,7 @@ export function MatrixList({ accounts, definition, counts, names }: MatrixListPr
         other={other}
         counts={text === '' ? counts : undefined}
         chosen={chosen}
-        readOnly={target?.readOnly ?? true}
+        readOnly={target ? isLocked(target) : true}
       />
       {(pair?.tags.different ?? 0) > 0 && <ReadDiffering definition={definition} other={other} />}
       <PagedTable

@@ -10,6 +10,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { type Comparison, REPORT_FORMATS, type ReportFormat } from '../../src-main/common/comparison.ts';
+import { isLocked } from '../accounts/lock.ts';
 import { api } from '../api.ts';
 import type { Command } from '../commands/command.ts';
 import { CommandItems } from '../commands/command-items.tsx';
@@ -146,6 +147,6 @@ function ActionMenu({ label, busy, sections }: ActionMenuProps) {
 /** Why nothing can be copied there. */
 function refusalOf(target: Side, accounts: readonly Account[]) {
   if ('place' in target || !isTagName(target.reference)) return 'comparison.copyNeedsTag' as const;
-  const isLocked = accounts.find(({ id }) => id === target.accountId)?.readOnly;
-  return isLocked ? ('comparison.copyLocked' as const) : undefined;
+  const account = accounts.find(({ id }) => id === target.accountId);
+  return account && isLocked(account) ? ('comparison.copyLocked' as const) : undefined;
 }

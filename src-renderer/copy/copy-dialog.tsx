@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { CopyPlan } from '../../src-main/common/transfer.ts';
 import { AccountSelect } from '../accounts/account-select.tsx';
+import { isLocked } from '../accounts/lock.ts';
 import { useAccounts } from '../accounts/queries.ts';
 import { api } from '../api.ts';
 import { PlanNote } from '../plans/plan-note.tsx';
@@ -46,7 +47,7 @@ function Form({ accounts, place, references, destination, onClose }: FormProps) 
   const { t } = useTranslation();
   const [first = ''] = references;
   const single = references.length === 1;
-  const writable = accounts.filter(({ readOnly }) => !readOnly).map(({ id }) => id);
+  const writable = accounts.filter((account) => !isLocked(account)).map(({ id }) => id);
   const [used, remember] = useDestinations();
   const [usual] = useState(() => suggested(used, place, destination ? [destination] : writable));
   const [accountId, setAccountId] = useState(usual?.accountId ?? '');

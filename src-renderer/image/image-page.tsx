@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { Image } from '../../src-main/common/image.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
+import { useLockReason } from '../accounts/lock.ts';
 import { useAccount } from '../accounts/queries.ts';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/use-commands.ts';
@@ -100,7 +101,7 @@ function Header({ account, place, reference, root, isPending }: HeaderProps) {
   const { accountId, repository } = place;
   const isDigest = reference.includes(':');
   const name = isDigest ? shortDigest(reference) : reference;
-  const locked = account.readOnly ? t('tags.readOnly') : undefined;
+  const locked = useLockReason()(account);
   const pull = root && pullCommand(root.content.kind, root.pullReference);
   const tagsLink = {
     to: '/registries/$accountId/tags',

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { type DragEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
+import { isLocked } from '../accounts/lock.ts';
 import { useAccounts, useReorder } from '../accounts/queries.ts';
 import type { Command } from '../commands/command.ts';
 import { hasTags, takeTags } from '../copy/dragged-tags.ts';
@@ -56,7 +57,7 @@ export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps)
     event.preventDefault();
     const [onto, tags] = [list[index], takeTags(event.dataTransfer)];
     if (dragged !== undefined) moveTo(dragged, index);
-    else if (onto && !onto.readOnly && tags) setDropped({ tags, onto: onto.id });
+    else if (onto && !isLocked(onto) && tags) setDropped({ tags, onto: onto.id });
     setDragged(undefined);
     setOver(undefined);
   };
@@ -114,7 +115,7 @@ export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps)
               setOver(undefined);
             }}
             onDragOver={(event) => {
-              if (dragged === undefined && (account.readOnly || !hasTags(event.dataTransfer))) return;
+              if (dragged === undefined && (isLocked(account) || !hasTags(event.dataTransfer))) return;
               event.preventDefault();
               setOver(account.id);
             }}

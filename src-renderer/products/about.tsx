@@ -10,6 +10,14 @@ import { Fact, Facts } from '../ui/facts.tsx';
 import { formatCount } from '../ui/format.ts';
 import classes from './products.module.css';
 
+const BYTES: ReadonlySet<Statistic> = new Set([
+  'storageUsed',
+  'storageTotal',
+  'storageFree',
+  'memoryUsed',
+  'cachePulled',
+]);
+
 /** What a registry says of itself: version, health, numbers. */
 export function AboutRegistry({ accountId }: { accountId: string }) {
   const { t, i18n } = useTranslation();
@@ -29,7 +37,7 @@ export function AboutRegistry({ accountId }: { accountId: string }) {
         ))}
         {(Object.entries(statistics) as [Statistic, number][]).map(([name, value]) => (
           <Fact key={name} name={t(`administration.statistics.${name}`)}>
-            {name.startsWith('storage') ? <Bytes value={value} /> : formatCount(value, i18n.language)}
+            {BYTES.has(name) ? <Bytes value={value} /> : formatCount(value, i18n.language)}
           </Fact>
         ))}
       </Facts>

@@ -17,6 +17,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { toastFailure } from '../ui/toast.tsx';
 import { AboutRegistry } from './about.tsx';
 import { AuditTable } from './audit-table.tsx';
+import { ConfigurationAdvice } from './configuration.tsx';
 import { FoundRegistries } from './found-registries.tsx';
 import { JobRuns } from './job-runs.tsx';
 import classes from './products.module.css';
@@ -83,6 +84,7 @@ function Sections({ account, managed }: { account: Account; managed: Managed }) 
       .filter(isPlaced)
       .map(({ kind }) => ({ value: kind, label: t(`administration.many.${kind}`) })),
     ...(managed.searches ? [{ value: 'search', label: t('administration.search.title') }] : []),
+    ...(managed.advises ? [{ value: 'configuration', label: t('administration.configuration') }] : []),
     ...(managed.audits ? [{ value: 'audit', label: t('administration.audit') }] : []),
   ];
   const [first] = tabs;
@@ -117,6 +119,7 @@ function Sections({ account, managed }: { account: Account; managed: Managed }) 
         )}
         {chosen.value === 'about' && <AboutRegistry accountId={account.id} />}
         {chosen.value === 'search' && <PublicSearch accountId={account.id} host={account.host} />}
+        {chosen.value === 'configuration' && <ConfigurationAdvice accountId={account.id} />}
         {chosen.value === 'audit' && <AuditTable accountId={account.id} project={undefined} />}
       </Tabs.Panel>
     </Tabs>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { AccountSelect } from '../accounts/account-select.tsx';
+import { isLocked } from '../accounts/lock.ts';
 import { api } from '../api.ts';
 import { PlanNote } from '../plans/plan-note.tsx';
 import { useMakePlan } from '../plans/use-make-plan.ts';
@@ -26,7 +27,7 @@ export function PushForm({ images, accounts, onBack, onClose, ...given }: PushFo
   const [image] = images;
   const single = images.length === 1;
   const name = image && nameAtRegistry(image);
-  const writable = accounts.filter(({ readOnly }) => !readOnly);
+  const writable = accounts.filter((account) => !isLocked(account));
   const [accountId, setAccountId] = useState(
     (writable.find(({ id }) => id === given.accountId) ?? writable[0])?.id ?? '',
   );

@@ -5,7 +5,7 @@ import type { RegistryOverview } from '../../src-main/common/registry.ts';
 import { Card } from '../ui/card.tsx';
 import classes from './registry.module.css';
 
-const ORDER = ['list', 'delete', 'deleteTag', 'referrers'] as const;
+const ORDER = ['list', 'push', 'delete', 'deleteTag', 'referrers'] as const;
 const ICONS = { yes: IconCheck, no: IconX, unknown: IconQuestionMark } as const;
 
 /** What the registry lets this account do, and where that is known from. */

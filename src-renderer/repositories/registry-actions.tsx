@@ -15,6 +15,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
+import { useLockReason } from '../accounts/lock.ts';
 import { orpc } from '../api.ts';
 import { PushButton } from '../push/push-button.tsx';
 import { downloadText } from '../saving/download-text.ts';
@@ -38,6 +39,7 @@ export interface RegistryActionsProps {
 /** What can be done with a registry. */
 export function RegistryActions({ account, list, busy, onRefresh, onDetails, onAdd }: RegistryActionsProps) {
   const { t } = useTranslation();
+  const lockReason = useLockReason();
   const navigate = useNavigate();
   const client = useQueryClient();
   const accountId = account.id;
@@ -58,7 +60,7 @@ export function RegistryActions({ account, list, busy, onRefresh, onDetails, onA
       >
         {t('registry.sync')}
       </Button>
-      <PushButton accountId={accountId} locked={account.readOnly ? t('tags.readOnly') : undefined} />
+      <PushButton accountId={accountId} locked={lockReason(account)} />
       <Menu position="bottom-end" width={230}>
         <Menu.Target>
           <ActionIcon

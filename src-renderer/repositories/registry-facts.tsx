@@ -89,12 +89,19 @@ function StoredFacts({ accountId, summary }: { accountId: string; summary: Stora
   );
 }
 
+const DELETIONS = [
+  'pullThroughCache',
+  'writesOff',
+  'deletesTagsOnly',
+  'deleteDisabled',
+  'deleteDenied',
+  'deleteByTagMissing',
+] as const;
+
 /** What can be deleted here, and what that means. */
 function DeletionFact({ overview: { abilities, warnings } }: { overview: RegistryOverview }) {
   const { t } = useTranslation();
-  const known = (['deletesTagsOnly', 'deleteDisabled', 'deleteDenied', 'deleteByTagMissing'] as const).find(
-    (warning) => warnings.includes(warning),
-  );
+  const known = DELETIONS.find((warning) => warnings.includes(warning));
   const otherwise = abilities.delete === 'yes' ? 'deletes' : 'deletionUnknown';
   return (
     <span

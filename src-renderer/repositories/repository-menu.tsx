@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
+import { useLockReason } from '../accounts/lock.ts';
 import { orpc } from '../api.ts';
 import type { Command } from '../commands/command.ts';
 import { ContextMenu, type Point } from '../commands/context-menu.tsx';
@@ -87,8 +88,10 @@ function useNamespaceCommands(accountId: string, onChoose: (namespace: string) =
 }
 
 /** What can be done with a repository wherever it is, and what with its place in this list. */
-function useListedCommands({ id: accountId, readOnly }: Account, onDelete: RepositoryMenuProps['onDelete']) {
+function useListedCommands(account: Account, onDelete: RepositoryMenuProps['onDelete']) {
+  const { id: accountId } = account;
   const { t } = useTranslation();
+  const lockReason = useLockReason();
   const client = useQueryClient();
   const usual = useRepositoryCommands();
   const forget = useMutation(
@@ -119,7 +122,7 @@ function useListedCommands({ id: accountId, readOnly }: Account, onDelete: Repos
         group: 'page',
         label: t('repositories.delete'),
         danger: true,
-        reason: readOnly ? t('tags.readOnly') : undefined,
+        reason: lockReason(account),
         icon: IconTrash,
         run: () => onDelete([name]),
       },

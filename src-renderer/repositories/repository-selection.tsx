@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
+import { useLockReason } from '../accounts/lock.ts';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/use-commands.ts';
 import { downloadText } from '../saving/download-text.ts';
@@ -29,6 +30,7 @@ export interface RepositorySelectionProps {
 /** What can be done with the repositories that are chosen. */
 export function RepositorySelection({ account, rows, armed, onDelete, onClear }: RepositorySelectionProps) {
   const { t, i18n } = useTranslation();
+  const lockReason = useLockReason();
   const navigate = useNavigate();
   const sums = useSums(account.id);
   const { names, hidden } = armed;
@@ -75,7 +77,7 @@ export function RepositorySelection({ account, rows, armed, onDelete, onClear }:
       label: t('repositories.delete'),
       keys: ['Delete'],
       danger: true,
-      reason: (account.readOnly ? t('tags.readOnly') : none) ?? tooMany(DELETED_MAX, 'tooManyToDelete'),
+      reason: lockReason(account) ?? none ?? tooMany(DELETED_MAX, 'tooManyToDelete'),
       run: () => onDelete([...names]),
     },
   ];

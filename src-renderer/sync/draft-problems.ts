@@ -1,6 +1,8 @@
 import validRange from 'semver/ranges/valid.js';
+import type { Account } from '../../src-main/common/account.ts';
 import { renamed } from '../../src-main/common/rename.ts';
 import { PATTERNS_MAX } from '../../src-main/common/transfer.ts';
+import { isLocked } from '../accounts/lock.ts';
 import { arePlatforms } from '../copy/platforms.ts';
 import { isRepositoryName } from '../repositories/name.ts';
 import { type Draft, exampleRepository, SAME_NAME } from './draft.ts';
@@ -23,14 +25,14 @@ export type DraftProblems = Partial<Record<keyof Draft, DraftProblem>>;
 /** What must be put right before anything is asked of the main side, which has the last word. */
 export function problemsOf(
   draft: Draft,
-  accounts: readonly { id: string; readOnly: boolean }[],
+  accounts: readonly Pick<Account, 'id' | 'readOnly' | 'takesNoWrites'>[],
 ): DraftProblems {
   const problems: DraftProblems = {};
   const find = (id: string) => accounts.find((account) => account.id === id);
   const target = find(draft.target);
   if (!find(draft.source)) problems.source = 'sourceMissing';
   if (!target) problems.target = 'targetMissing';
-  else if (target.readOnly) problems.target = 'targetLocked';
+  else if (isLocked(target)) problems.target = 'targetLocked';
   else if (draft.source === draft.target && draft.rename.trim() === SAME_NAME) problems.rename = 'samePlace';
   if (draft.repositories.length === 0) problems.repositories = 'repositoriesMissing';
   if (draft.repositories.length > PATTERNS_MAX || draft.excludeRepositories.length > PATTERNS_MAX)

@@ -3,6 +3,7 @@ import { IconArrowRight, IconArrowsExchange } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { AccountSelect } from '../accounts/account-select.tsx';
+import { isLocked } from '../accounts/lock.ts';
 import type { Draft } from './draft.ts';
 import type { DraftProblems } from './draft-problems.ts';
 import classes from './pages.module.css';
@@ -18,7 +19,7 @@ export interface WayFieldsProps {
 export function WayFields({ draft, accounts, problems, onChange }: WayFieldsProps) {
   const { t } = useTranslation();
   const { source, target } = draft;
-  const isWritable = accounts.some(({ id, readOnly }) => id === source && !readOnly);
+  const isWritable = accounts.some((account) => account.id === source && !isLocked(account));
   return (
     <div className={classes.way}>
       <AccountSelect

@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { EditAccountButton } from '../accounts/edit-account-button.tsx';
+import { useLockReason } from '../accounts/lock.ts';
 import { useAccount } from '../accounts/queries.ts';
 import { ListCount } from '../lists/list-count.tsx';
 import listClasses from '../lists/list-page.module.css';
@@ -185,7 +186,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
   const [autoRefresh, setAutoRefresh] = useAutoRefresh(refresh);
 
   const place = `${account?.host ?? ''}/${repository}`;
-  const locked = account?.readOnly ? t('tags.readOnly') : undefined;
+  const locked = useLockReason()(account);
   const loading = !list.data?.complete && list.isFetching;
   // Also after the last tag was deleted: the rows read before are no longer true.
   const gone = list.isError && failureOf(list.error).code === 'notFound';

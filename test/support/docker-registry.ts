@@ -99,10 +99,29 @@ function authorizer({ signIn, tokenService }: Access): PushTarget['authorize'] {
   return signIn === undefined ? undefined : () => basicAuthorization(signIn.username, signIn.password);
 }
 
-/** Starts one on a free port of 127.0.0.1 and an empty folder. @throws with its log if it does not start. */
+/** Maps laid over maps; anything else in place of what was there. */
+function laidOver(under: object, over: object): object {
+  const isMap = (value: unknown): value is object =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  const known = Object.entries(under);
+  const merged = Object.entries(over).map(([key, value]: [string, unknown]) => {
+    const before: unknown = Object.fromEntries(known)[key];
+    return [key, isMap(before) && isMap(value) ? laidOver(before, value) : value];
+  });
+  return { ...under, ...Object.fromEntries(merged) };
+}
+
+/**
+ * Starts one on a free port of 127.0.0.1 and an empty folder.
+ *
+ * @param more laid over its configuration
+ * @param environment variables for it
+ * @throws with its log if it does not start.
+ */
 export async function startDockerRegistry(
   setup: DockerRegistrySetup,
   programs: Programs,
+  { more = {}, environment = {} }: { more?: object; environment?: Readonly<Record<string, string>> } = {},
 ): Promise<DockerRegistry> {
   const folder = await temporaryFolder();
   const storage = path.join(folder, 'storage');
@@ -128,7 +147,7 @@ export async function startDockerRegistry(
     ...(setup === 'open' || setup === 'deleteDisabled' ? {} : { auth: access.config }),
   };
   const file = path.join(folder, 'config.yml');
-  await writeFile(file, JSON.stringify(configuration, null, 2)); // YAML includes JSON
+  await writeFile(file, JSON.stringify(laidOver(configuration, more), null, 2)); // YAML includes JSON
   // REGISTRY_… variables would override the configuration.
   const cleared = Object.fromEntries(
     Object.keys(process.env)
@@ -136,7 +155,7 @@ export async function startDockerRegistry(
       .map((name) => [name, undefined]),
   );
   const child = await startProcess(programs['docker-registry'], ['serve', file], {
-    env: { ...cleared, OTEL_TRACES_EXPORTER: 'none' },
+    env: { ...cleared, ...environment, OTEL_TRACES_EXPORTER: 'none' },
   });
   const [, port] = await child.waitFor(/listening on 127\.0\.0\.1:(\d+)/);
   const url = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`;

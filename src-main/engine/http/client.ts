@@ -41,6 +41,8 @@ export class RegistryClient {
   readonly host: string;
   /** Most bytes of a blob sent to it in one request, where somebody chose that. */
   readonly uploadChunk: number | undefined;
+  /** Where its program says how it is, if somebody gave that. */
+  readonly debugUrl: URL | undefined;
   /** What its product is known for below all that asks which one it is; set when it is identified. */
   readonly traits: ClientTraits = {};
   readonly #channel: Channel;
@@ -59,6 +61,7 @@ export class RegistryClient {
     this.url = parseRegistryAddress(options.url);
     this.host = hostOfRegistry(this.url);
     this.uploadChunk = options.uploadChunk;
+    this.debugUrl = options.debugUrl === undefined ? undefined : new URL(options.debugUrl);
     const { url: _, credentials, readCredentials, ...ways } = options;
     this.#pulls = pullsOf(this.url.origin, accountOf(credentials));
     const onHeaders = (header: (name: string) => string | undefined) => this.#pulls.note(header);
@@ -175,10 +178,22 @@ export class RegistryClient {
       throw new RegistryError('addressRefused', origin, {
         reason: 'The registry is reached by https, and its API would be by plain http.',
       });
+    return this.#approved({ origin, protocol, hostname, port }, hostname === this.url.hostname);
+  }
+
+  /** The way to an address that the user gave for this registry, where nothing is signed in: by plain http, too. */
+  channelToGiven(url: URL): Channel {
+    return url.origin === this.url.origin ? this.#channel : this.#approved(url, true);
+  }
+
+  #approved(
+    { origin, protocol, hostname, port }: Pick<URL, 'origin' | 'protocol' | 'hostname' | 'port'>,
+    trusted: boolean,
+  ): Channel {
     let channel = this.#channels.get(origin);
     if (!channel) {
       const own = `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
-      channel = this.#channel.approving(hostname === this.url.hostname ? [own] : []);
+      channel = this.#channel.approving(trusted ? [own] : []);
       this.#channels.set(origin, channel);
     }
     return channel;

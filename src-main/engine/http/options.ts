@@ -23,6 +23,8 @@ export interface RegistryOptions {
   approvedHosts?: readonly string[];
   /** Most small requests (no blobs) of one kind at once; the host may get fewer, see {@link HostPacing}. */
   requestConcurrency?: number;
+  /** Origin of the port where the program says how it is, beside the registry: its administrator opens it. */
+  debugUrl?: string;
   /** Most bytes of a blob sent to it in one request; default: what its product is known to take. */
   uploadChunk?: number;
   timeouts?: Partial<Timeouts>;

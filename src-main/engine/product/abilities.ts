@@ -1,7 +1,8 @@
 import type { RateLimit } from '../http/pulls.ts';
 import type { ManifestSummary } from '../model/summary.ts';
 import type { JobKind, ResourceKind } from '../resource-kinds.ts';
-import type { CollectionRunState } from '../vocabulary.ts';
+import type { CollectionRunState, WriteState } from '../vocabulary.ts';
+import type { ConfigurationAdvice } from './advice.ts';
 import type { Jobs } from './jobs.ts';
 import type { Resources } from './resources.ts';
 import type { ArtifactNotes, ProductAudit, PublicSearch, ScanReports, SelfDescription } from './said.ts';
@@ -78,6 +79,12 @@ export interface ProxyCaches {
   caches(repository: string, signal: AbortSignal | undefined): Promise<boolean>;
 }
 
+/** Finds out whether the registry takes writes at all: that is no matter of rights. */
+export interface WriteProbe {
+  /** @param repository one that is there, if any is known @throws {RegistryError} */
+  read(repository: string | undefined, signal: AbortSignal | undefined): Promise<WriteState>;
+}
+
 /** Says how many pulls are left without counting one. */
 export interface PullLimit {
   /** Undefined where this account is not limited. @throws {RegistryError} */
@@ -114,12 +121,14 @@ export interface Abilities {
   readonly repositories?: RepositoryLister;
   readonly artifacts?: ArtifactLister;
   readonly tags?: TagDeleter;
+  readonly writes?: WriteProbe;
   readonly pullLimit?: PullLimit;
   readonly proxyCaches?: ProxyCaches;
   readonly collector?: GarbageCollector;
   readonly resources?: { readonly [K in ResourceKind]?: Resources<K> };
   readonly jobs?: { readonly [J in JobKind]?: Jobs };
   readonly self?: SelfDescription;
+  readonly advice?: ConfigurationAdvice;
   readonly scans?: ScanReports;
   readonly notes?: ArtifactNotes;
   readonly audit?: ProductAudit;

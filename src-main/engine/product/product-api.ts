@@ -56,10 +56,11 @@ export class ProductApi {
     origin: URL,
     source: (signIn: SignInRequest) => CredentialSource,
     explain: ExplainFailure = (failure) => failure,
+    channel = client.channelTo(origin),
   ) {
     this.origin = origin;
     this.#explain = explain;
-    this.#channel = client.channelTo(origin);
+    this.#channel = channel;
     this.#host = client.host;
     this.#source = source((request) => this.#run(request, 'token', undefined));
   }

@@ -3,7 +3,7 @@ import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import type { RateLimit } from '../http/pulls.ts';
 import type { TagDeleter } from '../product/abilities.ts';
-import type { Ability, AbilitySource } from '../vocabulary.ts';
+import type { Ability, AbilitySource, WriteState } from '../vocabulary.ts';
 import type { Registry } from './registry.ts';
 
 /** What is decided from a product's facts and abilities, for overview, connection test and plans alike. */
@@ -36,6 +36,21 @@ export async function deletionOf(
   if (deletes === 'yes' && tag !== 'unknown' && !rights) return { digest: 'yes', tag };
   const found = await probeDeletion(registry.client, repository, { signal });
   return { digest: found.digest, tag: tag === 'unknown' ? found.tag : tag };
+}
+
+/**
+ * Whether it takes writes at all: looked into where nothing can be deleted, which a cache and a registry in maintenance have in common.
+ *
+ * @throws {RegistryError} of the transport, `cancelled`
+ */
+export async function takesWrites(
+  { abilities }: Decided,
+  deletion: DeletionAbility,
+  repository: string | undefined,
+  { signal }: CallOptions = {},
+): Promise<WriteState> {
+  if (deletion.digest !== 'no' || deletion.tag === 'yes') return 'unknown';
+  return (await abilities.writes?.read(repository, signal)) ?? 'unknown';
 }
 
 /** Where it is known from what can be deleted, as {@link deletionOf} says it. @throws {RegistryError} */

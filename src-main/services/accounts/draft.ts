@@ -49,6 +49,7 @@ export function storable(
     },
     proxy: prepared.proxy,
     uploadChunk: prepared.uploadChunk,
+    debugUrl: prepared.debugUrl,
     chosenSystem: prepared.chosenSystem,
     readOnly: prepared.readOnly,
     repositories: [...new Set(prepared.repositories)],

@@ -11,8 +11,9 @@ import {
   type Registry,
   RegistryError,
   systemIdOf,
+  takesWrites,
 } from '../../engine/index.ts';
-import type { Ability, AbilitySource } from '../../engine/vocabulary.ts';
+import type { Ability, AbilitySource, WriteState } from '../../engine/vocabulary.ts';
 import { collectionFactsOf } from '../collection-facts.ts';
 import { failureOf } from '../failure.ts';
 import type { RegistryHandle } from '../types.ts';
@@ -35,6 +36,10 @@ export async function overviewOf(
   // A right that is missing in one repository says nothing of the others.
   const tagsOnly = deletion.digest === 'no' && deletion.tag === 'yes';
   const canDelete: Ability = deletion.digest === 'denied' ? 'unknown' : deletion.digest;
+  const writes = registry.readOnly
+    ? 'unknown'
+    : await writesOrUnknown(identified, deletion, repository, signal);
+  registry.noteWrites(writes);
   const rateLimit = await pullsLeft(identified, { signal });
   const scheme = client.authScheme();
 
@@ -43,6 +48,8 @@ export async function overviewOf(
   if (first.listing === 'forbidden') warnings.push('catalogForbidden');
   if (first.listing === 'missing') warnings.push('catalogMissing');
   if (tagsOnly) warnings.push('deletesTagsOnly');
+  else if (writes === 'cache') warnings.push('pullThroughCache');
+  else if (writes === 'readOnly') warnings.push('writesOff');
   else if (canDelete === 'no') warnings.push('deleteDisabled');
   else if (deletion.digest === 'denied') warnings.push('deleteDenied');
   else if (deletion.tag === 'no') warnings.push('deleteByTagMissing');
@@ -55,12 +62,14 @@ export async function overviewOf(
     signedIn: scheme === 'anonymous' && registry.clientCertificate ? 'clientCertificate' : scheme,
     ...(registry.username === undefined ? {} : { username: registry.username }),
     abilities: {
+      push: PUSHES[writes],
       list: first.listing === 'complete' ? 'yes' : 'no',
       delete: canDelete,
       deleteTag: deletion.tag,
       referrers: listsReferrers(identified),
     },
     sources: {
+      push: 'asked',
       list: first.by,
       delete: sources.digest,
       deleteTag: sources.tag,
@@ -72,6 +81,13 @@ export async function overviewOf(
     warnings,
   };
 }
+
+const PUSHES: Readonly<Record<WriteState, Ability>> = {
+  yes: 'yes',
+  cache: 'no',
+  readOnly: 'no',
+  unknown: 'unknown',
+};
 
 async function firstPage(
   registry: RegistryHandle,
@@ -107,6 +123,21 @@ export async function refusalOf(
     return 'forbidden';
   }
   throw error;
+}
+
+/** What cannot be found out is unknown. */
+async function writesOrUnknown(
+  registry: Registry,
+  deletion: DeletionAbility,
+  repository: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<WriteState> {
+  try {
+    return await takesWrites(registry, deletion, repository, { signal });
+  } catch (error) {
+    if (failureOf(error).code === 'cancelled') throw error;
+    return 'unknown';
+  }
 }
 
 /** What cannot be found out is unknown. */

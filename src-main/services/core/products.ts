@@ -3,6 +3,7 @@ import type { Resource } from '../../common/product.ts';
 import type { ProductChangePlan, WantedChange } from '../../common/product-change.ts';
 import type { JobItem, JobOptions, JobRun, ProductJobPlan } from '../../common/product-job.ts';
 import type {
+  AdvisedSetting,
   ArtifactNote,
   ArtifactScan,
   Finding,
@@ -39,6 +40,7 @@ export interface ProductStatements {
   describe(registry: RegistryHandle, options?: CallOptions): Promise<RegistrySelf>;
   /** Public images of everybody, by words. */
   search(registry: RegistryHandle, query: string, options?: CallOptions): Promise<PublicSearchResult>;
+  advice(registry: RegistryHandle, options?: CallOptions): Promise<AdvisedSetting[]>;
   audit(registry: RegistryHandle, options?: ResourcesAt): AsyncGenerator<ProductAuditEntry[], void, void>;
 }
 

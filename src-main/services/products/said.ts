@@ -1,10 +1,11 @@
 import type {
+  AdvisedSetting,
   Managed,
   ProductAuditEntry,
   PublicSearchResult,
   RegistrySelf,
 } from '../../common/product-said.ts';
-import { systemIdOf } from '../../engine/index.ts';
+import { listRepositories, RegistryError, systemIdOf } from '../../engine/index.ts';
 import { RESOURCE_ACTS } from '../../engine/resource-kinds.ts';
 import type { ProductStatements, ResourcesAt } from '../core/products.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
@@ -14,7 +15,7 @@ import { abilityOf, placeOf } from './abilities.ts';
 export const productStatements: ProductStatements = {
   async managed({ identification }: RegistryHandle, { signal }: CallOptions = {}): Promise<Managed> {
     const { product, version, abilities } = await identification.registry({ signal });
-    const { resources = {}, jobs = {}, self, scans, notes, audit, search } = abilities;
+    const { resources = {}, jobs = {}, self, scans, notes, audit, search, advice } = abilities;
     return {
       system: systemIdOf(product.id),
       ...(version === undefined ? {} : { version }),
@@ -37,6 +38,7 @@ export const productStatements: ProductStatements = {
       notes: notes !== undefined,
       audits: audit !== undefined,
       searches: search !== undefined,
+      advises: advice !== undefined,
     };
   },
 
@@ -59,6 +61,15 @@ export const productStatements: ProductStatements = {
     return { total, results: results.map((one) => ({ ...one, architectures: [...one.architectures] })) };
   },
 
+  async advice(registry: RegistryHandle, { signal }: CallOptions = {}): Promise<AdvisedSetting[]> {
+    const advice = await abilityOf(registry, 'advice', { signal });
+    const found = await advice.read(await anyRepository(registry, signal), signal);
+    return found.map(({ environment, ...setting }) => ({
+      ...setting,
+      ...(environment && { environment: [...environment] }),
+    }));
+  },
+
   async *audit(
     registry: RegistryHandle,
     { project, signal }: ResourcesAt = {},
@@ -67,6 +78,21 @@ export const productStatements: ProductStatements = {
     for await (const page of audit.list(placeOf(project), signal)) yield page.map((entry) => ({ ...entry }));
   },
 };
+
+/** One that is there, for what can only be looked at in one; undefined where none is known. @throws {RegistryError} `cancelled` */
+async function anyRepository(
+  { identification, repositories }: RegistryHandle,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  try {
+    const registry = await identification.registry({ signal });
+    for await (const [first] of listRepositories(registry, { signal, pageSize: 1 }))
+      if (first !== undefined) return first;
+  } catch (error) {
+    if (!(error instanceof RegistryError) || error.code === 'cancelled') throw error;
+  }
+  return repositories[0];
+}
 
 function entriesOf<Key extends string, Value>(of: { readonly [K in Key]?: Value }): [Key, Value][] {
   return Object.entries(of) as [Key, Value][];

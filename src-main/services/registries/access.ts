@@ -57,6 +57,7 @@ export class AccessResolver {
           tls: account.tls,
           proxy: account.proxy,
           uploadChunk: account.uploadChunk,
+          debugUrl: account.debugUrl,
         }
       : {
           url: wanted.origin,

@@ -4,13 +4,13 @@ import { withStatedEnd } from '../sign-ins/index.ts';
 import type { SecretTexts } from '../sign-ins/secrets.ts';
 
 /** How a registry is reached and signed in to, without the secrets. */
-export type Access = Pick<AccountSettings, 'url' | 'signIn' | 'tls' | 'proxy' | 'uploadChunk'>;
+export type Access = Pick<AccountSettings, 'url' | 'signIn' | 'tls' | 'proxy' | 'uploadChunk' | 'debugUrl'>;
 
 /** The part of the engine's options that says how a registry is reached and signed in to, secrets included. */
 export function clientOptions(
   access: Access,
   secrets: SecretTexts,
-): Pick<RegistryOptions, 'url' | 'credentials' | 'tls' | 'proxy' | 'uploadChunk'> {
+): Pick<RegistryOptions, 'url' | 'credentials' | 'tls' | 'proxy' | 'uploadChunk' | 'debugUrl'> {
   const { tls } = access;
   const credentials = credentialsOf(access, secrets);
   return {
@@ -29,6 +29,7 @@ export function clientOptions(
       access.proxy.kind === 'url'
         ? { kind: 'url', url: withUser(access.proxy.url, secrets.proxy) }
         : access.proxy,
+    ...(access.debugUrl === undefined ? {} : { debugUrl: new URL(access.debugUrl).origin }),
     ...(access.uploadChunk === undefined ? {} : { uploadChunk: access.uploadChunk }),
   };
 }

@@ -57,7 +57,7 @@ export class Registries {
   async handle(id: string): Promise<RegistryHandle> {
     const account = this.stored(id);
     const { settings } = this.#options.settings.read();
-    const { url, signIn, tls, proxy, uploadChunk, chosenSystem, revision } = account;
+    const { url, signIn, tls, proxy, uploadChunk, debugUrl, chosenSystem, revision } = account;
     const common = [settings.requestConcurrency, settings.approvedHosts];
     const fingerprint = JSON.stringify([
       url,
@@ -65,6 +65,7 @@ export class Registries {
       tls,
       proxy,
       uploadChunk,
+      debugUrl,
       chosenSystem,
       revision,
       common,
@@ -209,6 +210,9 @@ export class Registries {
       host,
       ...open,
       readOnly: access.readOnly,
+      noteWrites: (found) => {
+        if (account !== undefined) this.#accounts.keepWrites(account, open.client.url, found);
+      },
       protects: this.#accounts.protectionAt(new URL(access.url)),
       repositories: access.repositories,
       username: access.signIn.kind === 'password' ? access.signIn.username : undefined,

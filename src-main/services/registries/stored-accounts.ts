@@ -1,6 +1,7 @@
 import { type SelectTag, tagSelector } from '../../common/patterns.ts';
 import { DataError, type SettingsFile, type StoredAccount } from '../../data/index.ts';
 import { hostOfRegistry, type Registry } from '../../engine/index.ts';
+import { WRITE_REFUSALS, type WriteState } from '../../engine/vocabulary.ts';
 import { ServiceError } from '../errors.ts';
 
 /** Milliseconds. */
@@ -52,6 +53,18 @@ export class StoredAccounts {
     return candidates.find(isUsers) ?? candidates[0];
   }
 
+  /** Keeps with an account whether its registry takes writes at all; what is unknown changes nothing. */
+  keepWrites(id: string, { origin }: URL, found: WriteState): void {
+    if (found === 'unknown') return;
+    const refusal = WRITE_REFUSALS.find((each) => each === found);
+    this.#change(
+      (account) => account.id === id && account.url === origin && account.takesNoWrites !== refusal,
+      (account) => {
+        account.takesNoWrites = refusal;
+      },
+    );
+  }
+
   /** Keeps with an account which product its registry is, whatever it was found for. Written again when a day has passed. */
   keepProduct(id: string, { client, product, by, version }: Registry): void {
     const { origin } = client.url;
@@ -64,13 +77,19 @@ export class StoredAccounts {
       now.getTime() - Date.parse(kept.at) < DAY;
     // By now the account may be gone, or lead to another registry.
     const isIts = (account: StoredAccount) => account.id === id && account.url === origin && !isKept(account);
-    if (!this.#settings.read().accounts.some(isIts)) return;
+    this.#change(isIts, (account) => {
+      account.system = product.id;
+      account.product = { by, at: now.toISOString(), ...(version === undefined ? {} : { version }) };
+    });
+  }
+
+  /** Changes what was found out of the one that is meant, if any is. */
+  #change(isMeant: (account: StoredAccount) => boolean, change: (account: StoredAccount) => void): void {
+    if (!this.#settings.read().accounts.some(isMeant)) return;
     try {
       this.#settings.update(({ accounts }) => {
-        const account = accounts.find(isIts);
-        if (!account) return;
-        account.system = product.id;
-        account.product = { by, at: now.toISOString(), ...(version === undefined ? {} : { version }) };
+        const account = accounts.find(isMeant);
+        if (account) change(account);
       });
     } catch (error) {
       // It is found out again the next time.

@@ -121,11 +121,19 @@ export const accounts = {
   uploadChunk: 'Maximum size of an upload request (MB)',
   uploadChunkHelp:
     'For registries behind a proxy that rejects larger requests (413). If empty, the limit is detected.',
+  debugUrl: 'Debug address',
+  debugUrlHelp:
+    'Where Distribution’s debug port answers (http.debug.addr), for its health and metrics. Nothing is signed in there.',
+  debugUrlForm: 'Enter an address such as http://localhost:5001.',
   uploadChunkForm: 'Enter a number of megabytes, 0.1 or more.',
   locks: 'Locks',
   protectedTags: 'Protected tags',
   protectedTagsHelp:
     'Tags that match these patterns are never moved or deleted: v* in every repository, team/**:stable in some.',
+  takesNoWrites: {
+    cache: 'This registry is a pull-through cache: it takes no pushes and deletes nothing.',
+    readOnly: 'Writes are turned off on this registry.',
+  },
   readOnly: 'Lock as read-only',
   readOnlyHelp:
     'While locked, nothing on this registry can be deleted or retagged, and nothing can be copied to it.',

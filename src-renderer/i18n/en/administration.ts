@@ -8,6 +8,59 @@ export const administration = {
     'Its product has no administration API that Wharfinger supports, or the product was detected wrongly. You can choose it when you edit the registry.',
   about: 'About this registry',
   audit: 'Registry log',
+  configuration: 'Configuration',
+  settings: {
+    intro:
+      'Settings of the registry’s own configuration. They are changed by who runs it, in its file or its environment, and take effect when it starts again.',
+    environment: 'Or in its environment',
+    copy: 'Copy the lines: {{name}}',
+    copyLine: 'Copy {{line}}',
+    states: { on: 'On', off: 'Off', unknown: 'Not shown by the registry' },
+    deletion: {
+      title: 'Deletion',
+      help: 'Off unless it is set. Without it nothing can be deleted, by tag or by digest. The bytes come back with the garbage collection.',
+    },
+    uploadPurging: {
+      title: 'Purging of abandoned uploads',
+      help: 'On unless it is set otherwise: uploads that were begun and never ended go after a week. Give all four keys: with some of them the registry does not start.',
+    },
+    pullThroughCache: {
+      title: 'Pull-through cache',
+      help: 'Keeps what is pulled from another registry. Such a registry takes no pushes and deletes nothing.',
+    },
+    notifications: {
+      title: 'Notifications',
+      help: 'Reports each push, pull and deletion to the endpoints named here. Wharfinger needs none: it looks for itself.',
+    },
+    debugPort: {
+      title: 'Debug port',
+      help: 'Health and metrics at /debug/health and /metrics, without a sign-in: keep it from the public. Enter its address in this account to see both under “About this registry”.',
+    },
+    zotCollection: {
+      title: 'Garbage collection',
+      help: 'On unless it is set otherwise. What no manifest needs is deleted in the background, an hour after at the earliest.',
+    },
+    zotRetention: {
+      title: 'Retention',
+      help: 'Which tags the garbage collection keeps, and whether it takes untagged manifests and what refers to nothing. With dryRun it only writes to the log what it would delete.',
+    },
+    zotScrub: {
+      title: 'Scrub',
+      help: 'Reads all content at intervals and reports in the log what is damaged. It repairs nothing.',
+    },
+    zotSearch: {
+      title: 'Search extension',
+      help: 'Gives sizes, dates, signatures and, with a scanner, vulnerabilities in one request, where Wharfinger would read each manifest.',
+    },
+    packageCleanup: {
+      title: 'Cleanup of packages',
+      help: 'A daily job that applies the cleanup rules and deletes what no package needs, once it is older than a day.',
+    },
+    packageRules: {
+      title: 'Cleanup rules',
+      help: 'Which versions of a package go by themselves, set for each owner under Settings → Packages.',
+    },
+  },
   project: 'Project',
   allProjects: 'Whole registry',
   chooseProject: 'Choose a project to see its contents',
@@ -174,6 +227,11 @@ export const administration = {
     storageFree: 'Free storage',
     rateLimit: 'Pull limit',
     rateRemaining: 'Pulls left',
+    requests: 'Requests since start',
+    memoryUsed: 'Memory used',
+    cacheRequests: 'Requests to the cache',
+    cacheHits: 'Found in the cache',
+    cachePulled: 'Pulled from the registry behind it',
   },
   auditColumns: { at: 'When', who: 'Who', what: 'Action', kind: 'Kind', name: 'What', done: 'Success' },
   kinds: {

@@ -23,6 +23,8 @@ export const registry = {
     deleteByTagMissing: 'deletes by digest only',
     deletesTagsOnly: 'deletes tags only',
     deleteDisabled: 'deletion disabled',
+    pullThroughCache: 'pull-through cache, read-only',
+    writesOff: 'writes turned off',
     deleteDenied: 'no right to delete everywhere',
     deletionUnknown: 'deletion unknown',
     deletionUnknownHelp: 'This could not be checked without changing something',
@@ -46,6 +48,7 @@ export const registry = {
   abilities: 'Capabilities',
   ability: {
     list: 'List repositories',
+    push: 'Push images',
     delete: 'Delete images',
     deleteTag: 'Delete one tag and keep others on its image',
     referrers: 'Find signatures and SBOMs (referrers)',
@@ -78,6 +81,12 @@ export const registry = {
     },
     deletesTagsOnly: {
       help: 'Tags are deleted one by one through the product’s own API. The images they pointed at stay there without a tag, and keep their bytes, until they are deleted on its web page.',
+    },
+    pullThroughCache: {
+      help: 'It is filled with what is pulled from another registry, takes no pushes and deletes nothing. Copy to the registry behind it.',
+    },
+    writesOff: {
+      help: 'Its administrator has turned writes off (in Distribution: storage.maintenance.readonly), as for a garbage collection.',
     },
     deleteDisabled: {
       help: 'The registry refuses to delete. Its administrator can enable deletion (in registry:2: REGISTRY_STORAGE_DELETE_ENABLED=true).',

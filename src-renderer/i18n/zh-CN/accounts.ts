@@ -116,11 +116,18 @@ export const accounts: Translation<typeof words> = {
   proxyForm: '请填写代理地址，例如 http://proxy.example.com:3128 或 socks5h://proxy.example.com:1080。',
   uploadChunk: '单次上传请求上限（MB）',
   uploadChunkHelp: '适用于镜像仓库前的代理拒绝较大请求（413）的情况。留空则由应用自行探测。',
+  debugUrl: '调试端口地址',
+  debugUrlHelp: 'Distribution 的调试端口（http.debug.addr），用于读取健康状态和指标。访问时不发送登录信息。',
+  debugUrlForm: '请填写地址，例如 http://localhost:5001。',
   uploadChunkForm: '请填写不小于 0.1 的兆字节数。',
   locks: '锁定',
   protectedTags: '受保护的标签',
   protectedTagsHelp:
     '匹配的标签既不会被移动，也不会被删除：v* 适用于所有仓库，team/**:stable 仅适用于部分仓库。',
+  takesNoWrites: {
+    cache: '该镜像仓库是拉取缓存（pull-through cache），不接受推送，也不支持删除。',
+    readOnly: '该镜像仓库已关闭写入。',
+  },
   readOnly: '锁定为只读',
   readOnlyHelp: '锁定期间，不会在该镜像仓库上删除、重新打标签，也不会向其复制镜像。',
   repositories: '按名称添加仓库',

@@ -9,6 +9,58 @@ export const administration: Translation<typeof words> = {
   noneHelp: '该产品没有码头管家支持的管理接口，或者产品识别有误。可在编辑镜像仓库时选择产品。',
   about: '关于此镜像仓库',
   audit: '镜像仓库日志',
+  configuration: '配置',
+  settings: {
+    intro: '镜像仓库自身的配置项，由运维人员在配置文件或环境变量中修改，重启后生效。',
+    environment: '或使用环境变量',
+    copy: '复制配置：{{name}}',
+    copyLine: '复制 {{line}}',
+    states: { on: '已启用', off: '未启用', unknown: '无法从外部得知' },
+    deletion: {
+      title: '删除',
+      help: '默认关闭。未启用时，按标签或按摘要都无法删除。空间在垃圾回收之后释放。',
+    },
+    uploadPurging: {
+      title: '清理中断的上传',
+      help: '默认启用：已开始但未完成的上传在一周后清理。四个键须同时填写，否则镜像仓库无法启动。',
+    },
+    pullThroughCache: {
+      title: '拉取缓存（pull-through cache）',
+      help: '缓存从另一个镜像仓库拉取的内容。这样的镜像仓库不接受推送，也不支持删除。',
+    },
+    notifications: {
+      title: '通知',
+      help: '将每次推送、拉取和删除通知给此处列出的端点。本应用会自行检查，不需要通知。',
+    },
+    debugPort: {
+      title: '调试端口',
+      help: '在 /debug/health 和 /metrics 提供健康状态和指标，无需登录，请勿对外开放。在本账号中填写其地址后，可在“关于此镜像仓库”中查看。',
+    },
+    zotCollection: {
+      title: '垃圾回收',
+      help: '默认启用。不再被任何清单引用的内容最早一小时后在后台删除。',
+    },
+    zotRetention: {
+      title: '保留策略',
+      help: '决定垃圾回收保留哪些标签，以及是否删除无标签的清单和失去主体的引用对象。启用 dryRun 时只在日志中写明将删除的内容。',
+    },
+    zotScrub: {
+      title: '完整性检查（scrub）',
+      help: '定期读取全部内容，并在日志中报告损坏之处，不做修复。',
+    },
+    zotSearch: {
+      title: '搜索扩展',
+      help: '一次请求即可返回大小、日期、签名，配置扫描器后还包括漏洞；否则本应用需逐个读取清单。',
+    },
+    packageCleanup: {
+      title: '软件包清理',
+      help: '每日任务：执行清理规则，并删除已不被任何软件包使用、且超过一天的内容。',
+    },
+    packageRules: {
+      title: '清理规则',
+      help: '决定软件包的哪些版本自动删除，由各所有者在“设置 → 软件包”中设置。',
+    },
+  },
   project: '项目',
   allProjects: '整个镜像仓库',
   chooseProject: '请选择一个项目以查看其内容',
@@ -173,6 +225,11 @@ export const administration: Translation<typeof words> = {
     storageFree: '可用存储',
     rateLimit: '拉取限额',
     rateRemaining: '剩余拉取次数',
+    requests: '启动以来的请求数',
+    memoryUsed: '内存用量',
+    cacheRequests: '缓存请求数',
+    cacheHits: '缓存命中数',
+    cachePulled: '从上游拉取',
   },
   auditColumns: { at: '时间', who: '用户', what: '操作', kind: '类型', name: '对象', done: '成功' },
   kinds: {

@@ -21,6 +21,8 @@ export const registry: Translation<typeof words> = {
     deleteByTagMissing: '只能按摘要删除',
     deletesTagsOnly: '只能删除标签',
     deleteDisabled: '未启用删除',
+    pullThroughCache: '拉取缓存，只读',
+    writesOff: '已关闭写入',
     deleteDenied: '部分仓库无删除权限',
     deletionUnknown: '不确定能否删除',
     deletionUnknownHelp: '不做更改无法确认',
@@ -44,6 +46,7 @@ export const registry: Translation<typeof words> = {
   abilities: '功能',
   ability: {
     list: '列出仓库',
+    push: '推送镜像',
     delete: '删除镜像',
     deleteTag: '只删除一个标签，保留同摘要的其他标签',
     referrers: '查找签名和 SBOM（referrers）',
@@ -75,6 +78,12 @@ export const registry: Translation<typeof words> = {
     },
     deletesTagsOnly: {
       help: '标签通过该产品自己的 API 逐个删除。所指向的镜像会以无标签的形式保留并继续占用空间，直到在其网页上删除。',
+    },
+    pullThroughCache: {
+      help: '它缓存从另一个镜像仓库拉取的内容，不接受推送，也不支持删除。请复制到它背后的镜像仓库。',
+    },
+    writesOff: {
+      help: '管理员已关闭写入（Distribution 中为 storage.maintenance.readonly），例如为了回收垃圾。',
     },
     deleteDisabled: {
       help: '该镜像仓库拒绝删除操作。管理员可以启用它（registry:2 中设置 REGISTRY_STORAGE_DELETE_ENABLED=true）。',

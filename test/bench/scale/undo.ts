@@ -24,6 +24,7 @@ export async function measureUndo({
   const registry = {
     place: PLACE,
     readOnly: false,
+    noteWrites: () => {},
     protects: () => false,
     client: {},
     reader: {

@@ -47,6 +47,13 @@ test.each<[Told, SystemId, Evidence, string?]>([
   ],
   [{ headers: { ...API, server: 'wharfinger' } }, 'wharfinger', 'header'],
   [{ headers: API }, 'distribution', 'protocol'],
+  [
+    { headers: { ...API, 'content-type': 'application/json; charset=utf-8' } },
+    'distribution',
+    'protocol',
+    '2',
+  ],
+  [{ headers: { ...API, 'content-type': 'application/json' } }, 'distribution', 'protocol', '3'],
   [{}, 'generic', 'nothing'],
 ])('%j is %s, by its %s', ({ host = 'r.example:5000', headers = {}, realm, service }, id, by, version) => {
   const tokenService = realm === undefined ? undefined : { realm: new URL(realm), service };
