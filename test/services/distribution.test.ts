@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startDockerRegistry } from '../support/docker-registry.ts';
 import { describeWithPeer } from '../support/peers.ts';
-import { addAccount, testCore } from './support/core.ts';
+import { addAccount, settingsFor, testCore } from './support/core.ts';
 
 describeWithPeer('docker-registry', 'Distribution', (programs) => {
   test('a pull-through cache is no place to write to, until it is none any more', async () => {
@@ -22,7 +22,7 @@ describeWithPeer('docker-registry', 'Distribution', (programs) => {
     expect(found.warnings).not.toContain('deleteDisabled');
     expect(kept()).toBe('cache');
 
-    await core.accounts.update(account.id, { ...core.accounts.list()[0]!, url: source.url }, {});
+    await core.accounts.update(account.id, settingsFor(source.url), {});
     expect((await overview()).abilities.push).toBe('yes');
     expect(kept()).toBeUndefined();
   });
@@ -30,7 +30,10 @@ describeWithPeer('docker-registry', 'Distribution', (programs) => {
   test('its configuration is advised on, and a debug port that is silent is said to be unknown', async () => {
     const registry = await startDockerRegistry('deleteDisabled', programs);
     const core = await testCore();
-    const account = await addAccount(core, registry, { debugUrl: 'http://127.0.0.1:1' });
+    const account = await core.accounts.add(
+      { ...settingsFor(registry.url), debugUrl: 'http://127.0.0.1:1' },
+      {},
+    );
     const handle = await core.accounts.handle(account.id);
     expect(await core.products.managed(handle)).toMatchObject({ system: 'distribution', advises: true });
     const advice = await core.products.advice(handle);

@@ -15,6 +15,8 @@ export interface RepositoryLister {
 
 /** Lists a repository's artifacts with their sizes page by page, which saves a HEAD for each tag and counts as no pull. */
 export interface ArtifactLister {
+  /** Those with tags are all that it lists. */
+  readonly tagsOnly?: true;
   /**
    * Those with tags, and those without that no other contains; what is attached to others is not among them.
    *

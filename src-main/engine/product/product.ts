@@ -56,6 +56,8 @@ export interface Product {
     traces: Traces,
     signal: AbortSignal | undefined,
   ) => Promise<Recognition | undefined>;
+  /** Its version, where what shows the product does not say it. To be refused is an answer. */
+  readonly version?: (client: RegistryClient, signal: AbortSignal | undefined) => Promise<string | undefined>;
   /** What it can do by an API of its own, for one client. */
   readonly abilities?: (client: RegistryClient) => Abilities;
   /** Why a sign-in is refused that may be right, where the product knows more. @throws {RegistryError} where it does not */

@@ -86,7 +86,7 @@ export async function* listUntagged(
   repository: string,
   { signal }: CallOptions = {},
 ): AsyncGenerator<readonly ListedArtifact[]> {
-  if (!abilities.artifacts)
+  if (!abilities.artifacts || abilities.artifacts.tagsOnly)
     throw new RegistryError('unsupported', '', {
       reason: 'This registry does not list manifests without a tag.',
     });

@@ -60,7 +60,10 @@ export async function identify(
     if (signedIn) traces = tracesOf(client, signedIn);
     found = recognise(traces, products);
   }
-  return isCertain(found) ? found : ((await confirmed(client, traces, products, signal)) ?? found);
+  const shown = isCertain(found) ? found : ((await confirmed(client, traces, products, signal)) ?? found);
+  const asking = shown.version === undefined ? shown.product.version?.(client, signal) : undefined;
+  const version = asking && (await answerOf(asking));
+  return version === undefined ? shown : { ...shown, version };
 }
 
 /** The product that a host's name shows without a request. */

@@ -118,7 +118,6 @@ export class Content implements ContentService {
       place: { content: place, host },
       host,
       readOnly: false,
-      noteWrites: () => {},
       protects: () => false,
       source: (signal) => this.source(place, signal),
       target: () => this.target(place),

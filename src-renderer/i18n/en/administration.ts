@@ -42,7 +42,7 @@ export const administration = {
     },
     zotRetention: {
       title: 'Retention',
-      help: 'Which tags the garbage collection keeps, and whether it takes untagged manifests and what refers to nothing. With dryRun it only writes to the log what it would delete.',
+      help: 'Which tags the garbage collection keeps, and whether it takes untagged manifests and what refers to nothing. As soon as a rule keeps tags of a repository, all others there go. With dryRun it only writes to the log what it would delete.',
     },
     zotScrub: {
       title: 'Scrub',

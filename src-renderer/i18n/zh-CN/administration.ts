@@ -42,7 +42,7 @@ export const administration: Translation<typeof words> = {
     },
     zotRetention: {
       title: '保留策略',
-      help: '决定垃圾回收保留哪些标签，以及是否删除无标签的清单和失去主体的引用对象。启用 dryRun 时只在日志中写明将删除的内容。',
+      help: '决定垃圾回收保留哪些标签，以及是否删除无标签的清单和失去主体的引用对象。一旦有规则保留某仓库的标签，该仓库其余标签都会删除。启用 dryRun 时只在日志中写明将删除的内容。',
     },
     zotScrub: {
       title: '完整性检查（scrub）',

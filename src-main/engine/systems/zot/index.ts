@@ -1,5 +1,10 @@
 import { z } from 'zod';
 import type { Product, Traces } from '../../product/product.ts';
+import { configurationAdvice } from './advice.ts';
+import { artifactLister } from './artifacts.ts';
+import { scanReports } from './scans.ts';
+import { Search } from './search.ts';
+import { selfDescription, versionOf } from './self.ts';
 
 const DISCOVERY_MAX = 256 * 1024;
 const discovery = z.object({ extensions: z.array(z.unknown()) });
@@ -7,7 +12,11 @@ const discovery = z.object({ extensions: z.array(z.unknown()) });
 /** What zot's `/v2/` allows its own pages to send; other registries have it from a proxy in front at most. */
 const allowedHeaders = ({ header }: Traces): string | undefined => header('access-control-allow-headers');
 
-/** zot. Its garbage collector runs by itself, an hour after the deletion by default. */
+/**
+ * zot. A tag that is deleted leaves its manifest, also the last one: that goes with a later collection, an hour after at the earliest by
+ * default. A digest takes its tags along, unless who deletes has the right `detectManifestCollision`: then it is refused (409) where there
+ * are several. What an index contains is not deleted before the index.
+ */
 export const zot: Product = {
   id: 'zot',
   recognise: (traces) =>
@@ -20,6 +29,7 @@ export const zot: Product = {
     await reply.json(discovery, DISCOVERY_MAX);
     return { by: 'extension' };
   },
+  version: versionOf,
   facts: {
     lists: 'yes',
     deletes: 'yes',
@@ -33,5 +43,14 @@ export const zot: Product = {
       cautions: [],
       documentation: 'https://zotregistry.dev/latest/articles/storage/',
     },
+  },
+  abilities(client) {
+    const search = new Search(client);
+    return {
+      artifacts: artifactLister(search),
+      self: selfDescription(client),
+      scans: scanReports(search),
+      advice: configurationAdvice(search),
+    };
   },
 };
