@@ -42,7 +42,7 @@ interface SecretWay {
   /** What a name looks like there. */
   readonly example?: string;
   /** The page where its secret is made, at an origin where it is the registry's own. */
-  readonly page?: string | ((origin: string) => string);
+  readonly page?: string | ((origin: string) => string | undefined);
   /** Where its product's documentation says how. */
   readonly docs?: string;
   /** A command that prints its secret. */
@@ -125,7 +125,9 @@ export const GUIDES: readonly Guide[] = [
         id: 'gitlabToken',
         kind: 'password',
         secret: 'token',
-        page: TOKEN_PAGES.gitlab,
+        // Another instance has its web page at an address that its registry's does not tell.
+        page: (origin) => (origin === 'https://registry.gitlab.com' ? TOKEN_PAGES.gitlab : undefined),
+        docs: TOKEN_PAGES.gitlabDocs,
       },
       {
         id: 'deployToken',
@@ -249,7 +251,7 @@ export const GUIDES: readonly Guide[] = [
   {
     system: 'artifactory',
     example: 'example.jfrog.io',
-    ways: [{ id: 'jfrogToken', kind: 'password', secret: 'token' }, anonymous],
+    ways: [{ id: 'jfrogToken', kind: 'password', secret: 'token', docs: TOKEN_PAGES.jfrogDocs }, anonymous],
   },
   {
     system: 'gitea',

@@ -8,6 +8,8 @@ import {
   type Registry,
   type RegistryClient,
 } from '../../src-main/engine/index.ts';
+import type { ListedArtifact } from '../../src-main/engine/product/abilities.ts';
+import { collect } from './server.ts';
 
 const known = new WeakMap<RegistryClient, Identification>();
 
@@ -45,4 +47,11 @@ export async function planDeletion(
   ...rest: Parameters<typeof planOf> extends [unknown, unknown, ...infer Rest] ? Rest : never
 ): Promise<DeletionPlanData> {
   return await planOf(await registryOf(client), reader, ...rest);
+}
+
+/** What the product's own API lists of a repository. @throws what the list fails with */
+export async function listArtifacts(registry: Registry, repository: string): Promise<ListedArtifact[]> {
+  const { artifacts } = registry.abilities;
+  if (!artifacts) throw new Error('The product has no list of artifacts.');
+  return await collect(artifacts.list(repository, {}));
 }

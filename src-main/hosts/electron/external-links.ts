@@ -2,7 +2,7 @@ import { type BrowserWindow, dialog, shell } from 'electron';
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
 import type { Language } from '../../common/languages.ts';
-import { TOKEN_PAGES } from '../../common/token-pages.ts';
+import { DOCUMENTATION_HOSTS, TOKEN_PAGES } from '../../common/token-pages.ts';
 import { webAddress } from './web-address.ts';
 
 const WORDS = {
@@ -25,6 +25,10 @@ const hostList = z.array(z.string());
 /** Addresses that the app gives itself. */
 const OWN: ReadonlySet<string> = new Set(Object.values(TOKEN_PAGES).map((page) => new URL(page).href));
 
+/** Nobody is asked for pages of the app's own choice, nor for a product's documentation, whoever names it. */
+const isOwn = ({ href, protocol, host }: URL): boolean =>
+  OWN.has(href) || (protocol === 'https:' && DOCUMENTATION_HOSTS.includes(host));
+
 /**
  * Opens what leads out of the app in the system's browser. Registries write most of these addresses: only those of the web are opened, and
  * each host is asked for once. Losing what was allowed is harmless, so a broken file counts as none.
@@ -41,7 +45,7 @@ export class ExternalLinks {
   async open(text: string, window: BrowserWindow, language: Language): Promise<void> {
     const address = webAddress(text);
     if (address === undefined || this.#asked.has(address.host)) return;
-    if (!OWN.has(address.href) && !this.#allowed().includes(address.host)) {
+    if (!isOwn(address) && !this.#allowed().includes(address.host)) {
       this.#asked.add(address.host);
       const allowed = await ask(address, window, language);
       this.#asked.delete(address.host);

@@ -171,7 +171,8 @@ export const products = {
       'The whole JSON file of a key. The account needs the role Artifact Registry Reader, or Writer to push.',
     jfrogToken:
       'Your user name, and an identity token created under “Edit profile” → “Authentication settings”.',
-    giteaToken: 'With the scope read:package; write:package to push, copy and delete.',
+    giteaToken:
+      'With the permission “package”: Read (read:package) to look around, Read and Write (write:package) to push, copy and delete.',
     zotUser: 'A user of the server’s htpasswd file or LDAP, or an API key created on its web page.',
   },
   users: {

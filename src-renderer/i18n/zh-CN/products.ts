@@ -166,7 +166,8 @@ export const products: Translation<typeof words> = {
     gcloudToken: '运行此命令并粘贴其输出，有效期 1 小时。',
     gcpKey: '密钥的完整 JSON 文件。该账号需要 Artifact Registry Reader 角色，推送则需要 Writer。',
     jfrogToken: '您的用户名，以及在“Edit profile”→“Authentication settings”中创建的身份令牌。',
-    giteaToken: '需要 read:package 权限；推送、复制和删除还需要 write:package。',
+    giteaToken:
+      '需要“package”权限：浏览需要读取（read:package）；推送、复制和删除需要读写（write:package）。',
     zotUser: '服务器 htpasswd 文件或 LDAP 中的用户，或在其网页上创建的 API 密钥。',
   },
   users: {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { runDeleteStep } from '../../support/delete.ts';
 import { makeImage, makeMultiPlatform } from '../../support/images.ts';
-import { registryOf } from '../../support/registry.ts';
-import { clientOf, collect } from '../../support/server.ts';
+import { listArtifacts, registryOf } from '../../support/registry.ts';
+import { clientOf } from '../../support/server.ts';
 import { startZot } from '../../support/zot.ts';
 
 async function setUp() {
@@ -22,7 +22,7 @@ test('one query lists a hundred tags with sizes, platforms and times', async () 
   for (let tag = 0; tag < 150; tag++) zot.push('team/app', `t${String(tag).padStart(3, '0')}`, image);
   zot.push('team/app', 'index', index, { pulled: '2026-02-03T04:05:06Z' });
   const { abilities } = await open();
-  const found = await collect(abilities.artifacts?.list('team/app', {}) ?? []);
+  const found = await listArtifacts(await open(), 'team/app');
   expect(found).toHaveLength(151);
   expect(found[0]).toMatchObject({
     digest: index.digest,
@@ -50,9 +50,9 @@ test('a version without these times is asked for the rest, once for all', async 
   const { zot, server, open } = await setUp();
   zot.times = false;
   zot.push('app', 'one', await makeImage());
-  const { abilities } = await open();
+  const registry = await open();
   for (let time = 0; time < 2; time++) {
-    const [one] = await collect(abilities.artifacts?.list('app', {}) ?? []);
+    const [one] = await listArtifacts(registry, 'app');
     expect(one).toMatchObject({ tags: ['one'], size: 3_000_000_000 });
     expect(one).not.toHaveProperty('pulled');
   }
@@ -65,7 +65,7 @@ test('without its search the list is not there, and is asked for once', async ()
   zot.push('app', 'one', await makeImage());
   const registry = await open();
   expect(registry.version).toBeUndefined();
-  const list = () => collect(registry.abilities.artifacts?.list('app', {}) ?? []);
+  const list = () => listArtifacts(registry, 'app');
   await expect(list()).rejects.toMatchObject({ code: 'notFound' });
   await expect(list()).rejects.toMatchObject({ code: 'notFound' });
   expect(server.lines().filter((line) => line.includes('ext/search'))).toHaveLength(1);
@@ -101,7 +101,7 @@ test('findings are listed by package; a scanner that is off is no scan', async (
     { id: 'CVE-2026-1', package: 'libssl', version: '3.0.1', severity: 'high', links: [] },
   ]);
   expect(await scans?.overview('app', other.digest, undefined)).toMatchObject([{ state: 'none' }]);
-  expect(await scans?.mayStart('app', undefined)).toBe('unsupported');
+  expect(await scans?.mayStart('app', 'vulnerabilities', undefined)).toBe('unsupported');
   await expect(scans?.start('app', image.digest, 'vulnerabilities', undefined)).rejects.toMatchObject({
     code: 'unsupported',
   });
