@@ -76,7 +76,7 @@ engine/deletion           engine/reading engine/registry engine/product engine/e
 engine/reading            engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts
 engine/registry           engine/systems/index.ts engine/product engine/endpoints engine/http engine/model engine/*.ts
 engine/systems/index.ts   engine/systems engine/product engine/vocabulary.ts
-engine/systems/*          engine/product engine/http engine/model engine/*.ts engine/resource-kinds.ts zod re2js
+engine/systems/*          engine/product engine/endpoints engine/http engine/model engine/*.ts engine/resource-kinds.ts zod re2js
 engine/product            engine/http engine/model engine/*.ts zod
 engine/endpoints          engine/http engine/model engine/*.ts node zod
 engine/http               engine/model engine/*.ts node zod undici socks
