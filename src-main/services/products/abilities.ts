@@ -30,9 +30,7 @@ export async function jobsOf(
 }
 
 /** One of the abilities that a product has once. @throws ServiceError `unsupported`; {RegistryError} */
-export async function abilityOf<
-  Name extends 'self' | 'advice' | 'scans' | 'notes' | 'audit' | 'search',
->(
+export async function abilityOf<Name extends 'self' | 'advice' | 'scans' | 'notes' | 'audit' | 'search'>(
   { identification }: RegistryHandle,
   name: Name,
   { signal }: CallOptions,
