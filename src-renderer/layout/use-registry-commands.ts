@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { useSetReadOnly } from '../accounts/queries.ts';
 import type { Command } from '../commands/command.ts';
+import { newWindowCommands } from '../new-window.ts';
 import { copyText } from '../ui/copy-text.ts';
 
 /**
@@ -44,6 +45,7 @@ export function useRegistryCommands(
           icon: IconServer,
           run: () => void navigate({ to: '/registries/$accountId', params }),
         },
+        ...newWindowCommands(t, { id: 'registry.newWindow', group, name, path: `/registries/${id}` }),
         {
           id: 'registry.storage',
           group,

@@ -11,6 +11,8 @@ import { useTranslation } from 'react-i18next';
 import type { Pin } from '../../src-main/common/settings.ts';
 import { useAccounts } from '../accounts/queries.ts';
 import type { Command } from '../commands/command.ts';
+import { newWindowCommands } from '../new-window.ts';
+import { stringifySearch } from '../search-params.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { usePins } from './use-pins.ts';
 
@@ -36,6 +38,12 @@ export function useRepositoryCommands(): (place: Pin) => readonly (readonly Comm
           icon: IconPackage,
           run: () => void navigate({ to: '/registries/$accountId/tags', params, search: { repository } }),
         },
+        ...newWindowCommands(t, {
+          id: 'repository.newWindow',
+          group,
+          name: repository,
+          path: `/registries/${accountId}/tags${stringifySearch({ repository })}`,
+        }),
         {
           id: 'repository.pin',
           group,

@@ -1,16 +1,19 @@
 import { Menu } from '@mantine/core';
 import {
+  IconAppWindow,
   IconArrowRight,
   IconArrowsDiff,
   IconCopy,
   IconDownload,
   IconFileExport,
   IconFingerprint,
+  IconPencil,
   IconTag,
   IconTerminal2,
   IconTrash,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { desktopShell } from '../desktop-shell.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { shortDigest } from '../ui/format.ts';
 import { pullCommand } from '../ui/pull-command.ts';
@@ -34,14 +37,17 @@ export interface TagMenuProps {
   place: string;
   /** Why nothing here may be changed. */
   locked: string | undefined;
+  /** Of a tag or a digest: its page. */
+  hrefOf: (reference: string) => string;
   onOpen: (name: string) => void;
   onChange: (change: Change) => void;
   /** With something that is chosen next. */
   onCompare: (reference: string) => void;
 }
 
-export function TagMenu({ menu, onClose, place, locked, onOpen, onChange, onCompare }: TagMenuProps) {
+export function TagMenu({ menu, onClose, place, locked, hrefOf, onOpen, onChange, onCompare }: TagMenuProps) {
   const { t } = useTranslation();
+  const shell = desktopShell();
   if (!menu) return null;
   const { row, tags, at } = menu;
   const { details } = row;
@@ -57,6 +63,11 @@ export function TagMenu({ menu, onClose, place, locked, onOpen, onChange, onComp
       <Menu.Item leftSection={<IconArrowRight size={14} />} onClick={() => onOpen(first)}>
         {t('tags.open', { name: isTag ? first : shortDigest(first) })}
       </Menu.Item>
+      {shell && (
+        <Menu.Item leftSection={<IconAppWindow size={14} />} onClick={() => shell.openWindow(hrefOf(first))}>
+          {t('commands.newWindow')}
+        </Menu.Item>
+      )}
       <Menu.Item
         leftSection={<IconTerminal2 size={14} />}
         onClick={() => copy(pullCommand(details?.kind, `${place}${isTag ? ':' : '@'}${first}`))}
@@ -89,6 +100,16 @@ export function TagMenu({ menu, onClose, place, locked, onOpen, onChange, onComp
       >
         {t(isTag ? 'tags.retag' : 'tags.giveTag')}
       </Menu.Item>
+      {isTag && (
+        <Menu.Item
+          leftSection={<IconPencil size={14} />}
+          disabled={locked !== undefined}
+          title={locked}
+          onClick={() => change('rename', [first])}
+        >
+          {t('tags.rename')}
+        </Menu.Item>
+      )}
       <Menu.Item leftSection={<IconFileExport size={14} />} onClick={() => change('copy')}>
         {t('tags.copyTo')}
       </Menu.Item>

@@ -330,6 +330,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
         onClose={() => setMenu(undefined)}
         place={place}
         locked={locked}
+        hrefOf={hrefOf}
         onOpen={openTag}
         onChange={setChange}
         onCompare={compare}

@@ -150,6 +150,29 @@ describeWithPeer([...SCREEN], 'the shell of the desktop app', ({ electron: execu
     expect(desktop.guard.problems).toEqual([]);
   });
 
+  test('registries, repositories and tags open in a further window from their menus', async () => {
+    const registry = await startTestRegistry();
+    await store(registry, 'team/app', await makeImage(), ['1.0']);
+    const desktop = await launchDesktop(await prepare());
+    const { page } = desktop;
+    await addRegistry(page, registry.url, 'Harbour');
+    const openFrom = async (target: Locator) => {
+      await target.click({ button: 'right' });
+      const opening = desktop.app.waitForEvent('window');
+      await page.getByRole('menuitem', { name: 'Open in a new window' }).click();
+      return opening;
+    };
+    const ofRegistry = await openFrom(page.getByRole('link', { name: 'Harbour', exact: true }).first());
+    await ofRegistry.getByRole('heading', { level: 1, name: 'Harbour' }).waitFor();
+    const repository = page.getByRole('treegrid').getByRole('link', { name: 'team/app' });
+    const ofRepository = await openFrom(repository);
+    await ofRepository.getByRole('heading', { level: 1, name: 'team/app' }).waitFor();
+    await repository.click();
+    const ofTag = await openFrom(page.getByRole('grid').getByRole('link', { name: '1.0' }));
+    await ofTag.getByRole('heading', { level: 1, name: 'team/app:1.0' }).waitFor();
+    expect(desktop.guard.problems).toEqual([]);
+  });
+
   test('a link from outside leads to its place, also in the app that is open', async () => {
     const registry = await startTestRegistry();
     await store(registry, 'team/app', await makeImage(), ['1.0']);

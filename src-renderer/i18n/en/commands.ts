@@ -13,6 +13,7 @@ export const commands = {
   sidebar: 'Show or hide the sidebar',
   menu: 'Open the menu',
   newWindow: 'Open in a new window',
+  openInWindow: 'Open {{name}} in a new window',
   back: 'Back',
   forward: 'Forward',
   compare: 'Compare images…',

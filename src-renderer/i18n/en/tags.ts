@@ -63,6 +63,7 @@ export const tags = {
   deleteThese_one: 'Delete…',
   deleteThese_other: 'Delete {{count}} tags…',
   retag: 'Retag…',
+  rename: 'Rename…',
   copyTo: 'Copy to…',
   selectFirst: 'Select tags first',
   readOnly: 'This registry is locked as read-only. Unlock it to make changes.',

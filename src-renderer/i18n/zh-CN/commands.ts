@@ -15,6 +15,7 @@ export const commands: Translation<typeof words> = {
   sidebar: '显示或隐藏侧边栏',
   menu: '打开菜单',
   newWindow: '在新窗口中打开',
+  openInWindow: '在新窗口中打开 {{name}}',
   back: '后退',
   forward: '前进',
   compare: '比较镜像…',

@@ -57,6 +57,7 @@ export const tags: Translation<typeof words> = {
   matching_other: '匹配 {{formatted}} 个，共 {{total}} 个',
   deleteThese_other: '删除 {{count}} 个标签…',
   retag: '重新打标签…',
+  rename: '重命名…',
   copyTo: '复制到…',
   selectFirst: '请先选择标签',
   readOnly: '该镜像仓库已锁定为只读。如需更改，请先解除锁定。',
