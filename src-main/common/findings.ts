@@ -38,14 +38,6 @@ export function compareFindings(before: readonly Finding[], after: readonly Find
   ]);
 }
 
-/** How many there are of each severity; those that are let pass do not count. */
-export function countFindings(findings: readonly Finding[]): ReadonlyMap<Severity, number> {
-  const counts = new Map<Severity, number>();
-  for (const { severity, allowed } of findings)
-    if (!allowed) counts.set(severity, (counts.get(severity) ?? 0) + 1);
-  return counts;
-}
-
 /** Whether a severity is the given one, or worse. */
 export const isAtLeast = (severity: Severity, least: Severity): boolean =>
   SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);

@@ -92,7 +92,7 @@ export type AdvisedSetting = z.infer<typeof advisedSetting>;
 const scanType = z.enum(SCAN_TYPES);
 const severity = z.enum(SEVERITIES);
 
-export const scanOverview = z.object({
+const scanOverview = z.object({
   type: scanType,
   state: z.enum([...COLLECTION_RUN_STATES, 'none']),
   scanner: z.string().exactOptional(),

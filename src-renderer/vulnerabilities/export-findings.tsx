@@ -19,7 +19,7 @@ const COLUMNS = [
   'links',
 ] as const;
 
-export function findingsCsv(findings: readonly ComparedFinding[]): string {
+function findingsCsv(findings: readonly ComparedFinding[]): string {
   return csvText(
     COLUMNS,
     findings.map(({ links, ...finding }) => ({ ...finding, links: links.join(' ') })),

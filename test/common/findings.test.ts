@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareFindings, countFindings, isAtLeast, orderFindings } from '../../src-main/common/findings.ts';
+import { compareFindings, isAtLeast, orderFindings } from '../../src-main/common/findings.ts';
 import type { Finding } from '../../src-main/common/product-said.ts';
 
 const finding = (id: string, of: Partial<Finding> = {}): Finding => ({
@@ -28,9 +28,4 @@ test('a flaw that an update leaves is in both; in another package it is another 
     ['CVE-2', 'zlib', 'fixed'],
     ['CVE-1', 'openssl', 'same'],
   ]);
-});
-
-test('what is let pass is not counted', () => {
-  const counts = countFindings([finding('CVE-1', { allowed: true }), finding('CVE-2')]);
-  expect([...counts]).toEqual([['low', 1]]);
 });

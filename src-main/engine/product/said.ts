@@ -62,7 +62,7 @@ export interface ScanReports {
 }
 
 /** What a registry notes of an artifact beside what it is. */
-export interface ArtifactNote {
+interface ArtifactNote {
   readonly digest: string;
   readonly labels: readonly string[];
   /** Of its vulnerabilities. */
