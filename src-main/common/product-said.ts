@@ -144,7 +144,7 @@ export const foundRegistry = z.object({
 export type FoundRegistry = z.infer<typeof foundRegistry>;
 export const addRegistriesRequest = z.object({ accountId, names: z.array(resourceName).min(1).max(1_000) });
 
-export const foundPublic = z.object({
+const foundPublic = z.object({
   name: z.string(),
   mark: z.enum(PUBLIC_MARKS).exactOptional(),
   description: z.string().exactOptional(),

@@ -51,12 +51,11 @@ export type Ability = (typeof ABILITIES)[number];
  * Whether a registry takes writes at all, whoever asks. `cache`: it is filled from another registry by what is pulled; `readOnly`: who
  * runs it has turned writes off.
  */
-export const WRITE_STATES = ['yes', 'cache', 'readOnly', 'unknown'] as const;
+const WRITE_STATES = ['yes', 'cache', 'readOnly', 'unknown'] as const;
 export type WriteState = (typeof WRITE_STATES)[number];
 
 /** Why a registry takes no writes. */
 export const WRITE_REFUSALS = ['cache', 'readOnly'] as const satisfies readonly WriteState[];
-export type WriteRefusal = (typeof WRITE_REFUSALS)[number];
 
 /** Where it is known from what a registry lets us do: its product's own API does it, it was asked, or it is so of its product. */
 export const ABILITY_SOURCES = ['api', 'asked', 'product'] as const;

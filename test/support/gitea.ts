@@ -19,7 +19,7 @@ interface GiteaVersion {
  * `services/convert/package.go`, `routers/web/healthcheck/check.go`): the registry behind its token service, the packages API for who
  * is signed in, version and health. Fails the test on any other request.
  */
-export class Gitea {
+class Gitea {
   #versions: GiteaVersion[] = [];
   /** Items in a page, whatever is asked for. */
   readonly page: number;

@@ -22,7 +22,7 @@ const NEVER = '0001-01-01T00:00:00Z';
  * `pkg/extensions/extension_mgmt.go`): the registry, search, mgmt and health. Fails the test on any other request, and answers a query
  * with fields that its schema does not have as gqlgen does: 422.
  */
-export class Zot {
+class Zot {
   readonly #tags = new Map<string, Map<string, ZotTag>>();
   readonly #kept = new Map<string, TestManifest>();
   readonly cves = new Map<string, readonly Cve[]>();

@@ -75,7 +75,7 @@ export interface ArtifactNotes {
 }
 
 /** Who stands behind a public image, as its registry marks it. */
-export type PublicMark = (typeof PUBLIC_MARKS)[number];
+type PublicMark = (typeof PUBLIC_MARKS)[number];
 
 /** A public repository that words found. */
 export interface FoundPublic {
