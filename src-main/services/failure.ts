@@ -20,7 +20,7 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
   tlsClientCertificate: 'The registry requires a client certificate, or refused the one provided.',
   tlsFailed: 'No secure connection could be made.',
   proxyFailed: 'The proxy could not be used or refused the request.',
-  addressRefused: 'The registry points to a host that is not approved.',
+  addressRefused: 'The registry points to a host that is not allowed.',
   notARegistry: 'This address is not a container registry.',
   unauthorized: 'The registry did not accept the sign-in.',
   denied: 'This account is not allowed to do that.',

@@ -2,6 +2,7 @@ import type { TestStep, TestStepName } from '../../src-main/common/account.ts';
 import type { Failure } from '../../src-main/common/failure.ts';
 import { type RegistrySystem, registrySystem } from '../../src-main/common/registry.ts';
 import type { Draft, Security } from './draft.ts';
+import { needsSignIn } from './fixes.ts';
 
 type Steps = Partial<Record<TestStepName, TestStep>>;
 
@@ -49,7 +50,7 @@ export function foundOf(steps: Steps, security: Security): Found {
   };
 }
 
-function isSignInAsked({ finding, failure }: TestStep): boolean {
+function isSignInAsked(step: TestStep): boolean {
   const codes: readonly (Failure['code'] | undefined)[] = ['unauthorized', 'denied', 'addressRefused'];
-  return finding === 'signInNeeded' || codes.includes(failure?.code);
+  return needsSignIn(step) || codes.includes(step.failure?.code);
 }

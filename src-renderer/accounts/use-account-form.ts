@@ -16,7 +16,7 @@ import {
   secretsOf,
   settingsOf,
 } from './draft.ts';
-import type { FixableField } from './fixes.ts';
+import { type FixableField, needsSignIn } from './fixes.ts';
 import type { Pasted } from './pasted.ts';
 import { handOver } from './pasted-start.ts';
 import { failedStep, otherSecurity } from './probe.ts';
@@ -129,7 +129,8 @@ export function useAccountForm({ account, guide: asked, pasted }: AccountFormOpt
       fill({ security });
       result = await run(inputOf(from));
     }
-    if (failedStep(result.steps)?.finding === 'signInNeeded') openSignIn(found?.system, false);
+    const failed = failedStep(result.steps);
+    if (failed && needsSignIn(failed)) openSignIn(found?.system, false);
     if (result.state !== 'passed') return undefined;
     if (!needsNames(result) || from.repositories.length > 0) return from;
     // First show that repositories must be added by name; the button says "Save" then.

@@ -107,13 +107,13 @@ test('what is attached goes along with one image and stays with another, as it i
   await page.getByRole('main').getByRole('button', { name: 'Delete…', exact: true }).click();
   const plan = page.getByRole('main');
   const row = plan.getByRole('row', { name: /^one|one/ }).first();
-  const box = row.getByRole('checkbox', { name: /Delete what is attached too/ });
+  const box = row.getByRole('checkbox', { name: /^Also delete attachments/ });
   await shown(box);
   await box.click();
   // The plan was made anew: its sum has the signature of the one image.
   await shown(plan.getByText('2 tags · 3 images'));
   await expect
-    .poll(() => plan.getByRole('checkbox', { name: /Delete what is attached too/, checked: true }).count())
+    .poll(() => plan.getByRole('checkbox', { name: /^Also delete attachments/, checked: true }).count())
     .toBe(1);
   const start = plan.getByRole('button', { name: 'Delete 2 tags' });
   await typeName(page, 'team/app');

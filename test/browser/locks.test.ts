@@ -34,12 +34,12 @@ test('locks are set in the registry’s details and hold: a protected tag stays,
 
   await api.app.changeSettings({ dryRun: true });
   await page.reload();
-  await shown(page.getByTestId('dry-run').getByText('every plan can be made, and none is started'));
+  await shown(page.getByTestId('dry-run').getByText('plans can be made but not started'));
   const start = page.getByRole('button', { name: /^Delete 1 tag/ });
   await shown(start);
   await expect.poll(() => start.getAttribute('aria-disabled')).toBe('true');
   await chinese.goto(`${app.origin}/settings`);
-  await shown(chinese.getByTestId('dry-run').getByText('可以生成任何计划，但都不会启动'));
+  await shown(chinese.getByTestId('dry-run').getByText('可以生成计划，但不会启动。'));
   await chinese.getByRole('switch', { name: '整个应用试运行' }).click();
   await gone(chinese.getByTestId('dry-run'));
   expect((await api.app.settings()).dryRun).toBe(false);

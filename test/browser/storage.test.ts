@@ -89,7 +89,7 @@ test('each mark leads to the tags behind it: a namespace, a repository, a layer 
   await shown(main.getByTestId('totals').getByText('Only here'));
 
   await page.getByRole('tab', { name: 'Duplicates' }).click();
-  const shared = page.getByRole('grid', { name: /several repositories hold$/ });
+  const shared = page.getByRole('grid', { name: /used by several repositories$/ });
   await shared.getByRole('button', { name: '5 tags · in 3 repositories' }).click();
   const holders = page.getByRole('grid', { name: 'Tags that use this layer or manifest' });
   await expect.poll(() => holders.getAttribute('aria-rowcount')).toBe('6');
@@ -145,7 +145,7 @@ test('tags and repositories chosen anywhere are summed up together: what they ho
   await bar.getByRole('button', { name: 'Storage' }).click();
   const totals = page.getByTestId('chosen-totals');
   await expect.poll(() => totals.textContent()).toMatch(/Would be freed3\d(\.\d)? kB.*Stays100 kB/);
-  const staying = page.getByRole('grid', { name: /^What stays, and how many hold it/ });
+  const staying = page.getByRole('grid', { name: /^What stays and how many tags use it/ });
   await staying.getByRole('button', { name: '5 tags · in 3 repositories' }).click();
   const holders = page.getByRole('grid', { name: 'Tags that use this layer or manifest' });
   await expect.poll(() => holders.getAttribute('aria-rowcount')).toBe('6');
@@ -158,7 +158,7 @@ test('tags and repositories chosen anywhere are summed up together: what they ho
   await rowOf(list, 'tool').getByRole('checkbox').click();
   await shown(bar.getByText('1 repository', { exact: true }));
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: 'Search and commands' }).fill('selection holds');
+  await page.getByRole('textbox', { name: 'Search and commands' }).fill('storage selection');
   await shown(page.getByRole('dialog').getByText('Show storage of the selection'));
   await page.keyboard.press('Enter');
   await shown(page.getByText('tool (all tags), team/worker:1.0'));

@@ -129,6 +129,13 @@ test('a scan takes tags and dates from pages with continuation tokens, and reads
   );
 });
 
+test('manifests without a tag are in no list of components: they are not shown as none', async () => {
+  const { core, handle } = await signedIn(filled);
+  await expect(all(core.catalog.untagged(handle, 'docker-hosted/base'))).rejects.toMatchObject({
+    code: 'unsupported',
+  });
+});
+
 test('a tag goes by its component, others of its image stay, and it comes back', async () => {
   const found = await signedIn(filled);
   const plan = await planFor(found.core, found.handle, 'docker-hosted/team/app', ['2']);

@@ -16,7 +16,7 @@ export const ui: Translation<typeof words> = {
     reset: '恢复默认列',
     keys: '← → 列宽 · Alt+↑ Alt+↓ 顺序',
   },
-  shownAsKnown: '显示的是{{when}}的数据。',
+  shownAsKnown: '数据更新时间：{{when}}。',
   attached: {
     signature: '签名',
     sbom: 'SBOM',

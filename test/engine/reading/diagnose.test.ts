@@ -117,16 +117,34 @@ test('a registry that asks for a sign-in where none was given is told by that, w
   const registry = await startServer({
     'GET /v2/': {
       status: 401,
-      headers: { 'www-authenticate': 'Basic realm="x"', server: 'Nexus/3.70.1-02 (OSS)' },
+      headers: {
+        'www-authenticate': 'Basic realm="x"',
+        'docker-distribution-api-version': 'registry/2.0',
+      },
     },
   });
   const steps = await run({ url: registry.url });
   expect(summary(steps).slice(2, 4)).toEqual(['protocol passed', 'signIn failed signInNeeded']);
   expect(steps.find(({ step, status }) => step === 'protocol' && status === 'passed')?.detail).toBe(
-    'nexus 3.70.1-02',
+    'distribution',
   );
   const credentials = { kind: 'password', username: 'u', password: 'wrong' } as const;
   expect(summary(await run({ url: registry.url, credentials }))[3]).toBe('signIn failed unauthorized');
+});
+
+test('a Nexus that lets nobody in without a sign-in is told by that', async () => {
+  const nexus = await startServer({
+    'GET /v2/': {
+      status: 401,
+      headers: { 'www-authenticate': 'Basic realm="x"', server: 'Nexus/3.70.1-02 (OSS)' },
+    },
+    'GET /service/rest/v1/repositories': { status: 401 },
+  });
+  const steps = await run({ url: nexus.url });
+  expect(summary(steps).slice(2, 4)).toEqual(['protocol passed', 'signIn failed anonymousOff']);
+  expect(steps.find(({ step, status }) => step === 'protocol' && status === 'passed')?.detail).toBe(
+    'nexus 3.70.1-02',
+  );
 });
 
 test('how long a registry asks to wait is passed on, and not waited for', async () => {

@@ -79,7 +79,7 @@ test.skipIf(process.platform !== 'linux')('B10: a result that cannot be written 
     const { code, stderr } = await cli.run(args, { stdout: full });
     closeSync(full);
     expect(code).toBe(1);
-    expect(stderr).toContain('The result could not be written');
+    expect(stderr).toContain('The output could not be written');
   }
 });
 

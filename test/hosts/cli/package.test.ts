@@ -50,6 +50,6 @@ test.skipIf(process.platform === 'win32')(
       run('wharfinger', args, { cwd: folder, env: { ...environment, PATH } });
     expect(await wharfinger('--version')).toEqual({ stdout: `${version}\n`, stderr: '' });
     expect(await wharfinger('ls', hostOf(registry))).toEqual({ stdout: '', stderr: '' });
-    expect((await wharfinger('accounts')).stdout).toContain('No account yet');
+    expect((await wharfinger('accounts')).stdout).toContain('No accounts yet');
   },
 );

@@ -154,7 +154,7 @@ test('rules of another product are printed as a file, with a warning for what is
   await writeFile(policy, JSON.stringify({ enabled: true, cadence: '1d', keep_n: 5, name_regex: '.*' }));
   const { code, stdout, stderr } = await cli.run(['rules', 'import', 'gitlab', policy, '--for', 'team']);
   expect(code).toBe(0);
-  expect(stderr).toContain('when it ran there is left out: 1d');
+  expect(stderr).toContain('schedule, not imported: 1d');
   const file = join(cli.home, 'imported.yaml');
   await writeFile(file, stdout);
   expect((await cli.run(['rules', 'save', host, 'imported', file])).code).toBe(0);

@@ -55,7 +55,7 @@ describe('what source and target mean', () => {
     ['team/app', 'two.test', {}, /does not begin with a host/],
     ['one.test', 'team/app', {}, /does not begin with a host/],
     ['one.test/app@sha256:12', 'two.test', {}, /use copy/],
-    ['one.test/app', 'two.test/app:1', {}, /target has no tag/],
+    ['one.test/app', 'two.test/app:1', {}, /target takes no tag/],
     ['one.test/app:', 'two.test/app', {}, /empty/],
     ['one.test', 'two.test/app', { rename: '{name}' }, /--rename/],
     ['one.test', 'two.test/team/*', {}, /cannot be part of a repository name/],

@@ -43,6 +43,7 @@ const KINDS: Readonly<Record<string, ManifestKind>> = { image: 'image', helm: 'h
 
 /** A tag each, those of one manifest one after the other. @see Docker Hub API reference, "List repository tags" */
 export const artifactLister = (api: ProductApi): ArtifactLister => ({
+  tagsOnly: true,
   async *list(repository, { signal }) {
     const isKept = await immutableTags(api, repository, signal);
     for await (const page of hubPages(api, `${repositoryPath(repository)}/tags`, tag, signal))

@@ -112,6 +112,7 @@ async function isReached(
  * @see help.sonatype.com, "Search API"
  */
 export const artifactLister = (api: ProductApi, places: NexusPlaces): ArtifactLister => ({
+  tagsOnly: true,
   async *list(name, { signal }) {
     const place = await places.of(name, signal);
     for await (const page of nexusPages(api, searchPath(place), component, signal)) {
