@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
@@ -6,6 +5,7 @@ import type { CollectionFacts } from '../../src-main/common/collection-facts.ts'
 import { EditAccountButton } from '../accounts/edit-account-button.tsx';
 import { useAccount } from '../accounts/queries.ts';
 import { useRegistry } from '../repositories/use-registry.ts';
+import { BlockSkeleton } from '../ui/block-skeleton.tsx';
 import { Card } from '../ui/card.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
@@ -38,7 +38,7 @@ function Shown({ account }: { account: Account }) {
         breadcrumbs={[{ label: account.name, link }, { label: t('freeing.page') }]}
       />
       <div className={classes.cards}>
-        {overview.isLoading && <Skeleton height={160} aria-label={t('common.loading')} />}
+        {overview.isLoading && <BlockSkeleton height={160} />}
         {overview.isError && (
           <ErrorPanel
             error={overview.error}

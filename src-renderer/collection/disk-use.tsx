@@ -1,4 +1,4 @@
-import { Checkbox, Skeleton } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { IconRecycle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { useAccount } from '../accounts/queries.ts';
 import { api, orpc } from '../api.ts';
 import { useMakePlan } from '../plans/use-make-plan.ts';
 import { ActionButton } from '../ui/action-button.tsx';
+import { BlockSkeleton } from '../ui/block-skeleton.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { Card } from '../ui/card.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -22,7 +23,7 @@ export function LocalRegistryDiskUse({ accountId }: { accountId: string }) {
   const usage = useQuery(orpc.localRegistry.usage.queryOptions());
   return (
     <Card wide title={t('collection.disk.title')} testId="disk-use">
-      {usage.isPending && <Skeleton height={10} mt="sm" aria-label={t('common.loading')} />}
+      {usage.isPending && <BlockSkeleton height={10} mt="sm" />}
       {usage.isError && <ErrorPanel error={usage.error} onRetry={() => void usage.refetch()} />}
       {usage.data && <Shown usage={usage.data} />}
       {usage.data && <Collect accountId={accountId} />}

@@ -1,4 +1,4 @@
-import { Checkbox, Skeleton } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { IconRecycle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import type { RemoteRun } from '../../src-main/common/collection-remote.ts';
 import { api, orpc } from '../api.ts';
 import { useMakePlan } from '../plans/use-make-plan.ts';
 import { ActionButton } from '../ui/action-button.tsx';
+import { BlockSkeleton } from '../ui/block-skeleton.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { Card } from '../ui/card.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -23,7 +24,7 @@ export function RemoteRuns({ account: { id: accountId, readOnly } }: { account: 
   const plan = useMakePlan();
   return (
     <Card title={t('freeing.runs')} testId="remote-runs">
-      {runs.isPending && <Skeleton height={60} aria-label={t('common.loading')} />}
+      {runs.isPending && <BlockSkeleton height={60} />}
       {runs.isError && <ErrorPanel error={runs.error} onRetry={() => void runs.refetch()} />}
       {runs.data && <Listed runs={runs.data} />}
       {runs.data && (

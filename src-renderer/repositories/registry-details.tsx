@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { EditAccountButton } from '../accounts/edit-account-button.tsx';
@@ -6,6 +5,7 @@ import { LocksCard } from '../accounts/locks-card.tsx';
 import { LocalRegistryDiskUse } from '../collection/disk-use.tsx';
 import { HowFreed } from '../collection/how-freed.tsx';
 import { LocalRegistryCard } from '../local-registry/local-registry-card.tsx';
+import { BlockSkeleton } from '../ui/block-skeleton.tsx';
 import { Card } from '../ui/card.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -34,7 +34,7 @@ export function RegistryDetails({ account, registry, opened, onClose }: Registry
       onClose={onClose}
     >
       <div className={classes.cards}>
-        {overview.isPending && <Skeleton height={140} aria-label={t('common.loading')} />}
+        {overview.isPending && <BlockSkeleton height={140} />}
         {overview.isError && (
           <ErrorPanel
             error={overview.error}

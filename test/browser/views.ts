@@ -801,6 +801,8 @@ export const viewNames: readonly string[] = viewsOf({
 /** Opens it and waits until nothing in it is on its way any more. */
 export async function openView(page: Page, origin: string, view: View): Promise<void> {
   await view.before?.();
+  // What was written in a view before, such as rules that were not saved, would be there again.
+  if (page.url().startsWith(origin)) await page.evaluate(() => sessionStorage.clear());
   await page.goto(origin + view.path);
   await page.locator(view.ready).first().waitFor();
   await view.prepare?.(page);
