@@ -38,6 +38,8 @@ export class Closing {
   #quitting = false;
   #agreed = false;
   #asking = false;
+  /** Windows that close and are not gone yet. */
+  readonly #leaving = new Set<BrowserWindow>();
 
   constructor(options: ClosingOptions) {
     this.#options = options;
@@ -48,17 +50,20 @@ export class Closing {
 
   watch(window: BrowserWindow): void {
     window.on('close', (event) => {
-      if (!this.#endsWork()) return;
-      event.preventDefault();
-      void this.#ask(window);
+      if (this.#endsWork()) {
+        event.preventDefault();
+        void this.#ask(window);
+      } else this.#leaving.add(window);
     });
+    window.once('closed', () => this.#leaving.delete(window));
   }
 
-  /** A window that closes ends the app where it is the last one; on a Mac the app goes on without. */
+  /** A window that closes ends the app where no other stays; on a Mac the app goes on without. */
   #endsWork(): boolean {
     const { ended, running, windows, platform } = this.#options;
     if (this.#agreed || ended.aborted || running() === 0) return false;
-    return this.#quitting || (platform !== 'darwin' && windows.all.length === 1);
+    const staying = windows.all.filter((window) => !this.#leaving.has(window));
+    return this.#quitting || (platform !== 'darwin' && staying.length === 1);
   }
 
   async #ask(window: BrowserWindow): Promise<void> {
