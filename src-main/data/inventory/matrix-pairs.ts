@@ -116,21 +116,33 @@ export function nameAt(
 }
 
 /** What it was asked for by name and does not have. */
-function* absentOf(
+function* absentOf(database: Database, side: MatrixSide): Generator<void, Set<string>, void> {
+  const rows = yield* namedRows(database, side, 'name FROM asked_repositories WHERE absent = 1 AND');
+  return new Set(rows.map((row) => text(row, 'name')));
+}
+
+function* repositoriesOf(database: Database, side: MatrixSide): Generator<void, PairedRepository[], void> {
+  const rows = yield* namedRows(database, side, 'id, name, scanned FROM repositories WHERE');
+  return rows.map(pairedOf);
+}
+
+/** Rows of a side in the order of their names, a slice at a time. @param what is selected, as far as the conditions of the side */
+function* namedRows(
   database: Database,
   { registry, namespace }: MatrixSide,
-): Generator<void, Set<string>, void> {
-  const found = new Set<string>();
+  what: string,
+): Generator<void, Row[], void> {
+  const found: Row[] = [];
   let [after, end] = rangeOf(namespace);
   for (;;) {
     const rows = database.all(
-      'SELECT name FROM asked_repositories WHERE account_id = ? AND absent = 1 AND name > ? AND name < ? ORDER BY name LIMIT ?',
+      `SELECT ${what} account_id = ? AND name > ? AND name < ? ORDER BY name LIMIT ?`,
       registry,
       after,
       end,
       NAMES_AT_ONCE,
     );
-    for (const row of rows) found.add(text(row, 'name'));
+    found.push(...rows);
     const last = rows.at(-1);
     if (!last || rows.length < NAMES_AT_ONCE) return found;
     after = text(last, 'name');
@@ -141,28 +153,6 @@ function* absentOf(
 /** Between which names all of a namespace, or of a registry, are: what follows a slash is the next character. */
 const rangeOf = (namespace: string | undefined): [string, string] =>
   namespace === undefined ? ['', '\u{10ffff}'] : [`${namespace}/`, `${namespace}0`];
-
-function* repositoriesOf(
-  database: Database,
-  { registry, namespace }: MatrixSide,
-): Generator<void, PairedRepository[], void> {
-  const found: PairedRepository[] = [];
-  let [after, end] = rangeOf(namespace);
-  for (;;) {
-    const rows = database.all(
-      'SELECT id, name, scanned FROM repositories WHERE account_id = ? AND name > ? AND name < ? ORDER BY name LIMIT ?',
-      registry,
-      after,
-      end,
-      NAMES_AT_ONCE,
-    );
-    found.push(...rows.map(pairedOf));
-    const last = rows.at(-1);
-    if (!last || rows.length < NAMES_AT_ONCE) return found;
-    after = text(last, 'name');
-    yield;
-  }
-}
 
 function pairedOf(row: Row): PairedRepository {
   return {
