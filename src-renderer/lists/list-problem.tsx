@@ -46,7 +46,7 @@ export function ListProblem({ query, seen, actions }: ListProblemProps) {
         </>
       }
     >
-      <strong>{failureTitle(t, failure)}.</strong>{' '}
+      <strong>{t('ui.sentence', { text: failureTitle(t, failure) })}</strong>
       {t('ui.shownAsKnown', { when: formatRelative(new Date(seen), new Date(), i18n.language) })}
     </Banner>
   );

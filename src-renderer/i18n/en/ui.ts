@@ -16,6 +16,8 @@ export const ui = {
     reset: 'Reset columns',
     keys: '← → width · Alt+↑ Alt+↓ order',
   },
+  /** A title with words after it. */
+  sentence: '{{text}}. ',
   shownAsKnown: 'Showing data from {{when}}.',
   /** What is attached to an image, one word for a chip. */
   attached: {

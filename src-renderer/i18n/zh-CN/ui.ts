@@ -16,6 +16,7 @@ export const ui: Translation<typeof words> = {
     reset: '恢复默认列',
     keys: '← → 列宽 · Alt+↑ Alt+↓ 顺序',
   },
+  sentence: '{{text}}。',
   shownAsKnown: '数据更新时间：{{when}}。',
   attached: {
     signature: '签名',
