@@ -7,53 +7,53 @@
  * `engine/*.ts` are the files that lie in `engine` itself, and under `engine/systems/*` each folder is a room of its own.
  */
 const TABLE = `
-src-renderer              contract common engine/resource-kinds.ts engine/vocabulary.ts zod semver @orpc react react-dom @mantine @tabler @tanstack @fontsource-variable i18next react-i18next
+src-renderer              contract common engine/resource-kinds.ts engine/vocabulary zod semver @orpc react react-dom @mantine @tabler @tanstack @fontsource-variable i18next react-i18next
 src-renderer/lists        src-renderer/ui common react @mantine @tabler @tanstack i18next react-i18next
 src-renderer/ui           src-renderer/commands src-renderer/api.ts common zod react @mantine @tabler @tanstack @orpc i18next react-i18next
 src-renderer/commands     common react @mantine
 src-renderer/api.ts       src-renderer/connection.ts src-renderer/session.ts contract react @orpc @tanstack
 src-renderer/connection.ts  contract @orpc
 src-renderer/session.ts   contract
-src-renderer/i18n         common engine/vocabulary.ts i18next react-i18next
+src-renderer/i18n         common engine/vocabulary i18next react-i18next
 
 hosts/launcher            node vite
 hosts/electron            hosts/shared api/index.ts services/index.ts data/index.ts common node zod electron electron-store @orpc/server
-hosts/cli                 hosts/browser hosts/shared services/index.ts data/home.ts package.json common engine/index.ts engine/resource-kinds.ts engine/vocabulary.ts node commander
+hosts/cli                 hosts/browser hosts/shared services/index.ts data/home.ts package.json common engine/index.ts engine/resource-kinds.ts engine/vocabulary node commander
 hosts/browser             hosts/shared api/index.ts contract/browser-session.ts node @orpc/server ws
 hosts/shared              services/index.ts data/index.ts package.json node
 
-api                       services/index.ts contract common engine/vocabulary.ts @orpc/server
+api                       services/index.ts contract common engine/vocabulary @orpc/server
 
 services/index.ts         services data/index.ts common node
-services/accounts         services/registries services/sign-ins services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
+services/accounts         services/registries services/sign-ins services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary node
 services/audit            services/operations services/core services/*.ts data/index.ts common zod
-services/browsing         services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
+services/browsing         services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary node
 services/referrers        services/core services/*.ts common engine/index.ts node
 services/storage          services/core services/*.ts data/index.ts common
-services/inventory        services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
+services/inventory        services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary node zod
 services/local-registry   services/sign-ins services/core services/*.ts data/index.ts common local-registry/index.ts node
 services/comparison-matrix  services/core services/*.ts data/index.ts common engine/index.ts node
-services/comparison       services/packages services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
-services/packages         services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
-services/find             services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
-services/layers           services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch
+services/comparison       services/packages services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary node
+services/packages         services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary node
+services/find             services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary node
+services/layers           services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary node zod picomatch
 services/settings         services/core services/*.ts data/index.ts common
 services/operation-kinds.ts  services/cleanup services/collection services/products services/deletion services/transfers services/restoring services/operations data/index.ts
-services/cleanup          services/rules services/deletion services/restoring services/operations services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
+services/cleanup          services/rules services/deletion services/restoring services/operations services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary node zod
 services/collection       services/operations services/core services/*.ts data/index.ts common engine/index.ts local-registry/index.ts node zod
-services/deletion         services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
-services/transfers        services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod semver
-services/products         services/operations services/core services/*.ts data/index.ts common engine/index.ts engine/resource-kinds.ts engine/vocabulary.ts node zod
+services/deletion         services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary node zod
+services/transfers        services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary node zod semver
+services/products         services/operations services/core services/*.ts data/index.ts common engine/index.ts engine/resource-kinds.ts engine/vocabulary node zod
 services/restoring        services/operations services/core services/*.ts data/index.ts common engine/index.ts node zod
-services/operations       services/registries services/content services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
-services/rules            services/core services/*.ts common engine/index.ts engine/vocabulary.ts node yaml zod
-services/registries       services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
-services/content          services/core services/*.ts common engine/index.ts engine/vocabulary.ts node
-services/sign-ins         services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
+services/operations       services/registries services/content services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary node zod
+services/rules            services/core services/*.ts common engine/index.ts engine/vocabulary node yaml zod
+services/registries       services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary node
+services/content          services/core services/*.ts common engine/index.ts engine/vocabulary node
+services/sign-ins         services/*.ts data/index.ts common engine/index.ts engine/vocabulary node zod
 services/core             services/*.ts data/index.ts common engine/index.ts engine/resource-kinds.ts
-services/*.ts             data/index.ts common engine/index.ts engine/vocabulary.ts node
+services/*.ts             data/index.ts common engine/index.ts engine/vocabulary node
 
-data/*.ts                 data/audit data/inventory data/database common engine/vocabulary.ts node zod conf
+data/*.ts                 data/audit data/inventory data/database common engine/vocabulary node zod conf
 data/audit                data/database common node zod
 data/inventory            data/database data/errors.ts common node
 data/database             data/errors.ts data/private-file.ts common node
@@ -61,29 +61,29 @@ data/errors.ts            common
 data/private-file.ts      node
 
 contract                  common @orpc/contract
-common                    engine/vocabulary.ts engine/resource-kinds.ts zod picomatch
+common                    engine/vocabulary engine/resource-kinds.ts zod picomatch
 
 engine/index.ts           engine
-engine/comparison         engine/packages engine/reading engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary.ts node
-engine/packages           engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts node semver
-engine/layers             engine/content engine/endpoints engine/model engine/*.ts node
-engine/cleanup            engine/model engine/*.ts engine/vocabulary.ts re2js
-engine/transfer           engine/content engine/reading engine/endpoints engine/http engine/model engine/*.ts node
-engine/trust              engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary.ts node
-engine/scan               engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts
-engine/content            engine/reading engine/endpoints engine/http engine/model engine/*.ts node zod undici
-engine/deletion           engine/reading engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts node
-engine/reading            engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts
-engine/registry           engine/systems/index.ts engine/product engine/endpoints engine/http engine/model engine/*.ts
-engine/systems/index.ts   engine/systems engine/product engine/vocabulary.ts
-engine/systems/*          engine/product engine/endpoints engine/http engine/model engine/*.ts engine/resource-kinds.ts zod re2js
-engine/product            engine/http engine/model engine/*.ts zod
-engine/endpoints          engine/http engine/model engine/*.ts node zod
-engine/http               engine/model engine/*.ts node zod undici socks
-engine/model              engine/*.ts node zod
-engine/*.ts               engine/vocabulary.ts node
+engine/comparison         engine/packages engine/reading engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary node
+engine/packages           engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary node semver
+engine/layers             engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary node
+engine/cleanup            engine/model engine/*.ts engine/vocabulary re2js
+engine/transfer           engine/content engine/reading engine/endpoints engine/http engine/model engine/*.ts engine/vocabulary node
+engine/trust              engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary node
+engine/scan               engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts engine/vocabulary
+engine/content            engine/reading engine/endpoints engine/http engine/model engine/*.ts engine/vocabulary node zod undici
+engine/deletion           engine/reading engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts engine/vocabulary node
+engine/reading            engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts engine/vocabulary
+engine/registry           engine/systems/index.ts engine/product engine/endpoints engine/http engine/model engine/*.ts engine/vocabulary
+engine/systems/index.ts   engine/systems engine/product engine/vocabulary
+engine/systems/*          engine/product engine/endpoints engine/http engine/model engine/*.ts engine/vocabulary engine/resource-kinds.ts zod re2js
+engine/product            engine/http engine/model engine/*.ts engine/vocabulary zod
+engine/endpoints          engine/http engine/model engine/*.ts engine/vocabulary node zod
+engine/http               engine/model engine/*.ts engine/vocabulary node zod undici socks
+engine/model              engine/*.ts engine/vocabulary node zod
+engine/*.ts               engine/vocabulary node
 engine/resource-kinds.ts
-engine/vocabulary.ts
+engine/vocabulary
 
 local-registry/index.ts   local-registry
 local-registry/registry.ts    local-registry/exchange.ts local-registry/options.ts local-registry/http local-registry/storage node

@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import {
-  DIAGNOSIS_FINDINGS,
-  DIAGNOSIS_STATES,
-  DIAGNOSIS_STEPS,
-  UPLOAD_CHUNK_MIN,
-} from '../engine/vocabulary.ts';
+import { DIAGNOSIS_FINDINGS, DIAGNOSIS_STATES, DIAGNOSIS_STEPS } from '../engine/vocabulary/connection.ts';
+import { UPLOAD_CHUNK_MIN } from '../engine/vocabulary/transfer.ts';
 import { failure } from './failure.ts';
 import { accountId } from './ids.ts';
 import { repositoryName } from './place.ts';

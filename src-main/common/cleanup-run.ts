@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLEANUP_FACTS, CLEANUP_REASONS } from '../engine/vocabulary.ts';
+import { CLEANUP_FACTS, CLEANUP_REASONS } from '../engine/vocabulary/cleanup.ts';
 import { keepFreshHours } from './account.ts';
 import { kubeconfigPath } from './cleanup.ts';
 import { collectionFacts } from './collection-facts.ts';

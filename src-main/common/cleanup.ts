@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLEANUP_DATES, RULE_PROBLEMS, type RuleProblemCode } from '../engine/vocabulary.ts';
+import { CLEANUP_DATES, RULE_PROBLEMS, type RuleProblemCode } from '../engine/vocabulary/cleanup.ts';
 import { RULE_FORMATS } from './rule-formats.ts';
 
 /**

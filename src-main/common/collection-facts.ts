@@ -6,7 +6,7 @@ import {
   COLLECTION_STEPS,
   COLLECTION_WAYS,
   GARBAGE_COLLECTIONS,
-} from '../engine/vocabulary.ts';
+} from '../engine/vocabulary/collection.ts';
 import { accountId } from './ids.ts';
 import { digest } from './place.ts';
 import { byteCount, count } from './units.ts';

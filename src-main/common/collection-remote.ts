@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COLLECTION_RUN_STATES } from '../engine/vocabulary.ts';
+import { COLLECTION_RUN_STATES } from '../engine/vocabulary/collection.ts';
 import { accountId } from './ids.ts';
 import { digest, registryPlace } from './place.ts';
 import { plan } from './plan.ts';

@@ -1,4 +1,8 @@
-import { COMPARISON_ASPECTS, type ComparisonAspect, type ComparisonVerdict } from '../engine/vocabulary.ts';
+import {
+  COMPARISON_ASPECTS,
+  type ComparisonAspect,
+  type ComparisonVerdict,
+} from '../engine/vocabulary/comparison.ts';
 import type { ComparedPlatform, Comparison } from './comparison.ts';
 
 type Judged = Pick<Comparison, 'verdict' | 'same' | 'differs' | 'unknown'>;

@@ -1,16 +1,16 @@
 import { z } from 'zod';
+import { ATTACHED_KINDS } from '../engine/vocabulary/attached.ts';
 import {
-  ATTACHED_KINDS,
   COMPARED_LAYERS,
   COMPARISON_ASPECTS,
   COMPARISON_VERDICTS,
   CONFIG_FIELDS,
   FILE_ASPECTS,
-  FILE_CHANGES,
-  MANIFEST_KINDS,
   PACKAGE_CHANGES,
-  PACKAGE_SOURCES,
-} from '../engine/vocabulary.ts';
+} from '../engine/vocabulary/comparison.ts';
+import { FILE_CHANGES } from '../engine/vocabulary/layers.ts';
+import { MANIFEST_KINDS } from '../engine/vocabulary/manifests.ts';
+import { PACKAGE_SOURCES } from '../engine/vocabulary/packages.ts';
 import { contentPath } from './content.ts';
 import { failure } from './failure.ts';
 import { fileEntry, filesRequest } from './files.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ATTACHED_KINDS, PLANNING_PHASES, WAYS_ALONE } from '../engine/vocabulary.ts';
+import { ATTACHED_KINDS } from '../engine/vocabulary/attached.ts';
+import { PLANNING_PHASES, WAYS_ALONE } from '../engine/vocabulary/deletion.ts';
 import { collectionFacts } from './collection-facts.ts';
 import { failure } from './failure.ts';
 import { accountId } from './ids.ts';

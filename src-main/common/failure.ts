@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { REGISTRY_ERRORS, SIDES } from '../engine/vocabulary.ts';
+import { REGISTRY_ERRORS } from '../engine/vocabulary/errors.ts';
+import { SIDES } from '../engine/vocabulary/transfer.ts';
 
 /** Every way that keeping or finding something on this machine fails. */
 const DATA_ERRORS = [

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { FILE_CHANGES, FILE_TYPES, LAYER_STATES, LAYER_TOCS, LAYER_WARNINGS } from '../engine/vocabulary.ts';
+import {
+  FILE_CHANGES,
+  FILE_TYPES,
+  LAYER_STATES,
+  LAYER_TOCS,
+  LAYER_WARNINGS,
+} from '../engine/vocabulary/layers.ts';
 import { contentPath, contentPlace } from './content.ts';
 import { failure } from './failure.ts';
 import { accountId } from './ids.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FILE_TYPES, MANIFEST_KINDS } from '../engine/vocabulary.ts';
+import { FILE_TYPES } from '../engine/vocabulary/layers.ts';
+import { MANIFEST_KINDS } from '../engine/vocabulary/manifests.ts';
 import { failure } from './failure.ts';
 import { accountId } from './ids.ts';
 import { imageRequest, platform } from './image.ts';

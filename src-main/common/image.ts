@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENTRY_KINDS, MANIFEST_KINDS } from '../engine/vocabulary.ts';
+import { ENTRY_KINDS, MANIFEST_KINDS } from '../engine/vocabulary/manifests.ts';
 import { failure } from './failure.ts';
 import { digest, manifestReference, repositoryPlace } from './place.ts';
 import { byteCount, instant } from './units.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ATTACHED_VIAS, PACKAGE_PROBLEMS, PACKAGE_SOURCES, SBOM_FORMATS } from '../engine/vocabulary.ts';
+import { ATTACHED_VIAS } from '../engine/vocabulary/attached.ts';
+import { PACKAGE_PROBLEMS, PACKAGE_SOURCES, SBOM_FORMATS } from '../engine/vocabulary/packages.ts';
 import { contentPath } from './content.ts';
 import { filesRequest } from './files.ts';
 import { digest } from './place.ts';

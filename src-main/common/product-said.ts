@@ -11,7 +11,7 @@ import {
   SEVERITIES,
   STATISTICS,
 } from '../engine/resource-kinds.ts';
-import { COLLECTION_RUN_STATES } from '../engine/vocabulary.ts';
+import { COLLECTION_RUN_STATES } from '../engine/vocabulary/collection.ts';
 import { accountId } from './ids.ts';
 import { digest, repositoryName } from './place.ts';
 import { permission, resource, resourceKind, resourceName } from './product.ts';

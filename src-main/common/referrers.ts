@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ATTACHED_KINDS, ATTACHED_VIAS, DOCUMENT_TOPICS } from '../engine/vocabulary.ts';
+import { ATTACHED_KINDS, ATTACHED_VIAS, DOCUMENT_TOPICS } from '../engine/vocabulary/attached.ts';
 import { contentPath } from './content.ts';
 import { failure } from './failure.ts';
 import { imageRequest } from './image.ts';

@@ -1,12 +1,7 @@
 import { z } from 'zod';
-import {
-  ABILITIES,
-  ABILITY_SOURCES,
-  AUTH_SCHEMES,
-  EVIDENCES,
-  SYSTEMS,
-  WRITE_REFUSALS,
-} from '../engine/vocabulary.ts';
+import { ABILITIES, ABILITY_SOURCES, WRITE_REFUSALS } from '../engine/vocabulary/abilities.ts';
+import { AUTH_SCHEMES } from '../engine/vocabulary/connection.ts';
+import { EVIDENCES, SYSTEMS } from '../engine/vocabulary/products.ts';
 import { collectionFacts } from './collection-facts.ts';
 import { failure } from './failure.ts';
 import { accountId } from './ids.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WAYS_ALONE } from '../engine/vocabulary.ts';
+import { WAYS_ALONE } from '../engine/vocabulary/deletion.ts';
 import { digest, place, repositoryPlace, tagName } from './place.ts';
 import { plan } from './plan.ts';
 

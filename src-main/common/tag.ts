@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ATTACHED_KINDS } from '../engine/vocabulary.ts';
+import { ATTACHED_KINDS } from '../engine/vocabulary/attached.ts';
 import { failure } from './failure.ts';
 import { manifestKind, platform } from './image.ts';
 import { digest, repositoryPlace, tagName } from './place.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INDEX_FORMS, VERDICTS } from '../engine/vocabulary.ts';
+import { INDEX_FORMS, VERDICTS } from '../engine/vocabulary/transfer.ts';
 import { contentPlace } from './content.ts';
 import { failure } from './failure.ts';
 import { accountId, operationId, planId } from './ids.ts';

@@ -1,6 +1,7 @@
 import { redact } from './redact.ts';
 import { masked } from './secrets.ts';
-import type { RegistryErrorCode, Side } from './vocabulary.ts';
+import type { RegistryErrorCode } from './vocabulary/errors.ts';
+import type { Side } from './vocabulary/transfer.ts';
 
 /** A secure connection was not made. */
 export const TLS_FAILURES: ReadonlySet<RegistryErrorCode> = new Set<RegistryErrorCode>([

@@ -153,4 +153,5 @@ export type {
 } from './transfer/types.ts';
 export { type AttachedManifest, attachedKindOf, readAttached } from './trust/attached.ts';
 export { Turns } from './turns.ts';
-export type { PlanningPhase, RegistryErrorCode } from './vocabulary.ts';
+export type { PlanningPhase } from './vocabulary/deletion.ts';
+export type { RegistryErrorCode } from './vocabulary/errors.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RegistryError } from '../engine/index.ts';
-import type { CollectionRunState } from '../engine/vocabulary.ts';
+import type { CollectionRunState } from '../engine/vocabulary/collection.ts';
 import type { CallOptions } from './types.ts';
 
 /** Milliseconds between two looks at a run: at first, and at most. */

@@ -1,7 +1,7 @@
 import type { Failure } from '../common/failure.ts';
 import type { Scan, ScanScope } from '../common/inventory.ts';
 import { RegistryError, type RegistryErrorCode } from '../engine/index.ts';
-import { REGISTRY_ERRORS } from '../engine/vocabulary.ts';
+import { REGISTRY_ERRORS } from '../engine/vocabulary/errors.ts';
 import { ServiceError } from './errors.ts';
 import type { RegistryHandle } from './types.ts';
 

@@ -10,7 +10,7 @@ import type {
   OpenedSource,
   RegistryClient,
 } from '../engine/index.ts';
-import type { WriteState } from '../engine/vocabulary.ts';
+import type { WriteState } from '../engine/vocabulary/abilities.ts';
 
 /** Options of every call that may take long. Cancelling is not failing: it throws `RegistryError` `cancelled`. */
 export interface CallOptions {

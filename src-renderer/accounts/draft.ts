@@ -1,6 +1,8 @@
 import type { Account, AccountSecrets, AccountSettings } from '../../src-main/common/account.ts';
 import type { RegistrySystem } from '../../src-main/common/registry.ts';
-import { DOCKER_HUB_HOSTS, LOOPBACK, UPLOAD_CHUNK_MIN } from '../../src-main/engine/vocabulary.ts';
+import { LOOPBACK } from '../../src-main/engine/vocabulary/connection.ts';
+import { DOCKER_HUB_HOSTS } from '../../src-main/engine/vocabulary/products.ts';
+import { UPLOAD_CHUNK_MIN } from '../../src-main/engine/vocabulary/transfer.ts';
 import type { Pasted } from './pasted.ts';
 
 /** `verified` and `unverified` are HTTPS. */

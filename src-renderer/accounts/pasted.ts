@@ -1,9 +1,5 @@
-import {
-  DOCKER_HUB_HOSTS,
-  LOOPBACK,
-  PRODUCT_HOSTS,
-  type SystemId,
-} from '../../src-main/engine/vocabulary.ts';
+import { LOOPBACK } from '../../src-main/engine/vocabulary/connection.ts';
+import { DOCKER_HUB_HOSTS, PRODUCT_HOSTS, type SystemId } from '../../src-main/engine/vocabulary/products.ts';
 import { type Command, isVariable, readCommands } from './shell-words.ts';
 
 /** What a pasted text says of a registry. */

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { SYSTEMS } from '../../src-main/engine/vocabulary.ts';
+import { SYSTEMS } from '../../src-main/engine/vocabulary/products.ts';
 import type { Draft } from './draft.ts';
 
 interface ProductSelectProps {

@@ -7,7 +7,7 @@ import {
   inUseKey,
   type KeepEntry,
 } from '../../src-main/common/cleanup.ts';
-import { CLEANUP_DATES } from '../../src-main/engine/vocabulary.ts';
+import { CLEANUP_DATES } from '../../src-main/engine/vocabulary/cleanup.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogForm } from '../ui/dialog-form.tsx';
 import classes from './cleanup.module.css';

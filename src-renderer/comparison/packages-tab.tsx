@@ -7,7 +7,7 @@ import type {
   PackageDifference,
   PackageDifferences,
 } from '../../src-main/common/comparison.ts';
-import { PACKAGE_CHANGES, type PackageChange } from '../../src-main/engine/vocabulary.ts';
+import { PACKAGE_CHANGES, type PackageChange } from '../../src-main/engine/vocabulary/comparison.ts';
 import { StateFilter } from '../lists/state-filter.tsx';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
 import { Banner } from '../ui/banner.tsx';

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ComparedPlatform, Comparison, ConfigDifference } from '../../src-main/common/comparison.ts';
-import { COMPARISON_ASPECTS, type ComparisonAspect } from '../../src-main/engine/vocabulary.ts';
+import { COMPARISON_ASPECTS, type ComparisonAspect } from '../../src-main/engine/vocabulary/comparison.ts';
 import { formatBytes } from '../ui/format.ts';
 import { platformKey } from './platform-pairs.ts';
 

@@ -1,6 +1,6 @@
 import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { FILE_CHANGES, type FileChange } from '../../src-main/engine/vocabulary.ts';
+import { FILE_CHANGES, type FileChange } from '../../src-main/engine/vocabulary/layers.ts';
 import { FilterChip } from '../ui/filter-chip.tsx';
 import { toggled } from '../ui/table-selection.ts';
 

@@ -2,7 +2,7 @@ import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LayerCounts, LayerReading } from '../../src-main/common/files.ts';
-import { FILE_CHANGES, type FileChange } from '../../src-main/engine/vocabulary.ts';
+import { FILE_CHANGES, type FileChange } from '../../src-main/engine/vocabulary/layers.ts';
 import { copyingOfInstruction } from '../image/copying-of-instruction.ts';
 import { instructionText } from '../image/instruction.ts';
 import { formatBytes, formatCount } from '../ui/format.ts';

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../src-main/common/files.ts';
-import type { FileChange } from '../../src-main/engine/vocabulary.ts';
+import type { FileChange } from '../../src-main/engine/vocabulary/layers.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { failureWords } from '../ui/failure-words.ts';
 import type { Sort } from '../ui/sort.ts';

@@ -1,6 +1,6 @@
 import type { Failure } from '../../src-main/common/failure.ts';
 import type { FileEntry } from '../../src-main/common/files.ts';
-import type { FileChange } from '../../src-main/engine/vocabulary.ts';
+import type { FileChange } from '../../src-main/engine/vocabulary/layers.ts';
 import { compareValues, type Sort } from '../ui/sort.ts';
 import type { Directory } from './queries.ts';
 

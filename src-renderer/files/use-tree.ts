@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FileEntry } from '../../src-main/common/files.ts';
-import type { FileChange } from '../../src-main/engine/vocabulary.ts';
+import type { FileChange } from '../../src-main/engine/vocabulary/layers.ts';
 import { failureOf } from '../ui/failure.ts';
 import type { Sort } from '../ui/sort.ts';
 import { type DirectoryPlace, fileQueries, type ShownFiles } from './queries.ts';

@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconFileExport } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { SbomFormat } from '../../src-main/engine/vocabulary.ts';
+import type { SbomFormat } from '../../src-main/engine/vocabulary/packages.ts';
 import { api } from '../api.ts';
 import { saveFile } from '../saving/save-file.ts';
 import { toastDone, toastFailure } from '../ui/toast.tsx';

@@ -1,4 +1,4 @@
-import { ATTACHED_KINDS, type AttachedKind } from '../../src-main/engine/vocabulary.ts';
+import { ATTACHED_KINDS, type AttachedKind } from '../../src-main/engine/vocabulary/attached.ts';
 
 /** Kinds of what is attached, as one number: a bit for each, so that rows are compared and filtered at no cost. */
 export type Marks = number;

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ATTACHED_TAG } from '../../src-main/engine/vocabulary.ts';
+import { ATTACHED_TAG } from '../../src-main/engine/vocabulary/attached.ts';
 import { formatCount } from '../ui/format.ts';
 import { hasMark } from './attached-marks.ts';
 import type { TagRow } from './tag-rows.ts';

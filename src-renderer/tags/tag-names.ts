@@ -1,4 +1,4 @@
-import { ATTACHED_TAG, type AttachedKind } from '../../src-main/engine/vocabulary.ts';
+import { ATTACHED_TAG, type AttachedKind } from '../../src-main/engine/vocabulary/attached.ts';
 import { byCodeUnit } from '../lists/natural-order.ts';
 
 /** `1.4.2`, `v2`, `1.5.0-rc.2`: a core of numbers and what follows it. */

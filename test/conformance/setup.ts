@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { clientReader, RegistryClient, type RegistryOptions } from '../../src-main/engine/index.ts';
-import type { SystemId } from '../../src-main/engine/vocabulary.ts';
+import type { SystemId } from '../../src-main/engine/vocabulary/products.ts';
 import { whenFinished } from '../support/cleanup.ts';
 import type { CopySource, CopyTarget } from '../support/copy.ts';
 import { type PushTarget, plainRequest } from '../support/push.ts';

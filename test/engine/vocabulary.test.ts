@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LOOPBACK } from '../../src-main/engine/vocabulary.ts';
+import { LOOPBACK } from '../../src-main/engine/vocabulary/connection.ts';
 
 test.each([
   ['localhost', true],

@@ -1,4 +1,4 @@
-import type { CleanupDate } from '../vocabulary.ts';
+import type { CleanupDate } from '../vocabulary/cleanup.ts';
 import { anyPattern, type Matches, PatternError, regexPattern } from './patterns.ts';
 import type { DeleteRule, KeepRule, Rule, SemverLines, Source } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { CleanupDate, CleanupFact } from '../vocabulary.ts';
+import type { CleanupDate, CleanupFact } from '../vocabulary/cleanup.ts';
 import type { Entry } from './compile.ts';
 import type { CleanupContext, Dated } from './types.ts';
 

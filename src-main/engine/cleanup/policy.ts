@@ -1,5 +1,5 @@
 import { isAttachedTag } from '../model/attached-tags.ts';
-import type { CleanupFact } from '../vocabulary.ts';
+import type { CleanupFact } from '../vocabulary/cleanup.ts';
 import type { CompiledRules, DeleteEntry, KeepEntry, Protection } from './compile.ts';
 import { dateOf, every, isInUse, isOfAge, type Verdict } from './conditions.ts';
 import type { CleanupContext, CleanupManifest, CleanupRepository, CleanupTag, Decision } from './types.ts';

@@ -1,4 +1,4 @@
-import type { CleanupDate, CleanupFact, CleanupReason } from '../vocabulary.ts';
+import type { CleanupDate, CleanupFact, CleanupReason } from '../vocabulary/cleanup.ts';
 
 /** Dates as RFC 3339; absent where they are not known. */
 export interface Dated {

@@ -1,5 +1,5 @@
 import type { ImageConfig } from '../model/image.ts';
-import type { ConfigField } from '../vocabulary.ts';
+import type { ConfigField } from '../vocabulary/comparison.ts';
 import { isSecretLooking } from './secret-looking.ts';
 
 type Value = string | readonly string[] | null;

@@ -1,7 +1,7 @@
 import { linkedFile } from '../layers/hard-links.ts';
 import type { MergedNode } from '../layers/merged.ts';
 import type { LayerTree } from '../layers/tree.ts';
-import type { FileAspect } from '../vocabulary.ts';
+import type { FileAspect } from '../vocabulary/comparison.ts';
 
 export interface Difference {
   aspects: FileAspect[];

@@ -2,7 +2,7 @@ import { Growing } from '../layers/growing.ts';
 import type { MergedNode } from '../layers/merged.ts';
 import { inSlices } from '../layers/slices.ts';
 import type { LayerTree } from '../layers/tree.ts';
-import { FILE_ASPECTS, type FileAspect } from '../vocabulary.ts';
+import { FILE_ASPECTS, type FileAspect } from '../vocabulary/comparison.ts';
 import { SizeShares } from './size-shares.ts';
 import { type ComparedTrees, differingFiles, type FileDifferenceKind, type FileRow } from './walk-files.ts';
 

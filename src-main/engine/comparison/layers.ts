@@ -1,4 +1,4 @@
-import type { ComparedLayerState } from '../vocabulary.ts';
+import type { ComparedLayerState } from '../vocabulary/comparison.ts';
 import { align } from './align.ts';
 import type { SideLayer } from './image.ts';
 import { holdsSecret } from './secret-looking.ts';

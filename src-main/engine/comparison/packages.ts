@@ -1,7 +1,7 @@
 import type { ImagePackage } from '../packages/image-package.ts';
 import { compareVersions } from '../packages/versions/order.ts';
 import { Turns } from '../turns.ts';
-import type { PackageChange } from '../vocabulary.ts';
+import type { PackageChange } from '../vocabulary/comparison.ts';
 
 /** Types whose versions are `[epoch:]version[-release]`. */
 const WITH_EPOCH: ReadonlySet<string> = new Set(['deb', 'rpm', 'alpm']);

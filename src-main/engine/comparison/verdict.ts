@@ -1,4 +1,8 @@
-import { COMPARISON_ASPECTS, type ComparisonAspect, type ComparisonVerdict } from '../vocabulary.ts';
+import {
+  COMPARISON_ASPECTS,
+  type ComparisonAspect,
+  type ComparisonVerdict,
+} from '../vocabulary/comparison.ts';
 import type { ConfigRow } from './config.ts';
 import type { FileCounts } from './files.ts';
 import type { HistoryRow } from './history.ts';

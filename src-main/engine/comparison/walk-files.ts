@@ -1,6 +1,6 @@
 import { type MergedNode, MergedTree } from '../layers/merged.ts';
 import { type LayerTree, ROOT } from '../layers/tree.ts';
-import type { FileAspect } from '../vocabulary.ts';
+import type { FileAspect } from '../vocabulary/comparison.ts';
 import { differenceOf } from './file-aspects.ts';
 
 /** Trees of the layers of two images, base layer first; empty ones for layers that were not read. */

@@ -9,7 +9,7 @@ import type { CollectionFacts } from '../product/collection.ts';
 import { headOfNamed, type ManifestReader } from '../reading/reader.ts';
 import { consequencesOf, deletesTagsOnly } from '../registry/policy.ts';
 import { checkIdentified, type Registry } from '../registry/registry.ts';
-import type { AloneBy, PlanningPhase } from '../vocabulary.ts';
+import type { AloneBy, PlanningPhase } from '../vocabulary/deletion.ts';
 import { offerOf, takeAttached, takenWith } from './attached.ts';
 import { bytesFreed, type DoomedBytes } from './bytes.ts';
 import { type Doomed, describeDoomed } from './doomed.ts';

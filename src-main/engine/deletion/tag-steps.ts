@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AloneBy } from '../vocabulary.ts';
+import type { AloneBy } from '../vocabulary/deletion.ts';
 import type { Contents } from './holdings.ts';
 import { TAGS_TOGETHER } from './run.ts';
 import { digestAt, type Snapshot, tagsOf } from './snapshot.ts';

@@ -4,7 +4,7 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { deletionOf, whyNothingDeleted } from '../registry/policy.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { AloneBy } from '../vocabulary.ts';
+import type { AloneBy } from '../vocabulary/deletion.ts';
 import { isRefusal } from './step.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import type { Ability } from '../vocabulary.ts';
+import type { Ability } from '../vocabulary/abilities.ts';
 import { deleteManifest, deleteTag } from './manifests.ts';
 import type { CallOptions } from './options.ts';
 

@@ -1,5 +1,5 @@
 import type { RegistryError } from '../errors.ts';
-import type { AuthScheme } from '../vocabulary.ts';
+import type { AuthScheme } from '../vocabulary/connection.ts';
 import type { Challenge } from './challenge.ts';
 import type { Authorization } from './credentials.ts';
 import { basicOf, type HeldCredentials } from './held-credentials.ts';

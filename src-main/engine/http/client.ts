@@ -2,7 +2,7 @@ import { RegistryError } from '../errors.ts';
 import { digestOf } from '../model/digest.ts';
 import { hostOfRegistry, parseRegistryAddress } from '../model/reference.ts';
 import { describeRequest } from '../redact.ts';
-import type { AuthScheme } from '../vocabulary.ts';
+import type { AuthScheme } from '../vocabulary/connection.ts';
 import type { Authenticator } from './auth.ts';
 import { parseChallenges } from './challenge.ts';
 import { Channel, isRepeatable } from './channel.ts';

@@ -2,7 +2,7 @@ import { errors as undiciErrors } from 'undici';
 import { z } from 'zod';
 import { RegistryError } from '../errors.ts';
 import { redact, wordsOfHtml } from '../redact.ts';
-import type { RegistryErrorCode } from '../vocabulary.ts';
+import type { RegistryErrorCode } from '../vocabulary/errors.ts';
 import { ADDRESS_REFUSED, isApprovable } from './address-guard.ts';
 import { parseRetryAfter } from './retry.ts';
 

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { RegistryError } from '../errors.ts';
-import { LOOPBACK } from '../vocabulary.ts';
+import { LOOPBACK } from '../vocabulary/connection.ts';
 
 /** `system` reads HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY of the environment. */
 export type ProxySetting = { kind: 'system' } | { kind: 'none' } | { kind: 'url'; url: string };

@@ -1,4 +1,4 @@
-import type { FileChange } from '../vocabulary.ts';
+import type { FileChange } from '../vocabulary/layers.ts';
 import { depthFirst } from './depth-first.ts';
 import { type MergedNode, MergedTree, together } from './merged.ts';
 import type { LayerTree } from './tree.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json-fields.ts';
 import type { Descriptor } from '../model/manifest.ts';
-import type { LayerToc } from '../vocabulary.ts';
+import type { LayerToc } from '../vocabulary/layers.ts';
 import type { LayerBlob } from './blob.ts';
 import type { VisitEntry } from './entry.ts';
 import { entryOf } from './entry-of.ts';

@@ -1,6 +1,6 @@
 import { isDigest } from '../model/digest.ts';
 import type { Descriptor } from '../model/manifest.ts';
-import type { LayerToc } from '../vocabulary.ts';
+import type { LayerToc } from '../vocabulary/layers.ts';
 import type { LayerBlob } from './blob.ts';
 
 const ESTARGZ_DIGEST = 'containerd.io/snapshot/stargz/toc.digest';

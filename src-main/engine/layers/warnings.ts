@@ -1,3 +1,3 @@
-import type { LAYER_WARNINGS } from '../vocabulary.ts';
+import type { LAYER_WARNINGS } from '../vocabulary/layers.ts';
 
 export type LayerWarning = (typeof LAYER_WARNINGS)[number];

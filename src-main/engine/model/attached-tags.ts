@@ -1,4 +1,4 @@
-import { ATTACHED_TAG } from '../vocabulary.ts';
+import { ATTACHED_TAG } from '../vocabulary/attached.ts';
 import { checkDigest } from './digest.ts';
 
 /** Characters of a digest's hex that are part of such a tag: all of a sha256, half of a sha512. */

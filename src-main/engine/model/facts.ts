@@ -1,5 +1,5 @@
 import { RegistryError } from '../errors.ts';
-import type { ManifestKind } from '../vocabulary.ts';
+import type { ManifestKind } from '../vocabulary/manifests.ts';
 import { type ImageConfig, parseImageConfig, readInstant } from './image.ts';
 import { artifactTypeOf, classify, hasConfigBlob, isAttestation } from './kind.ts';
 import { type Descriptor, type Manifest, parseManifest, type RawManifest } from './manifest.ts';

@@ -1,4 +1,4 @@
-import type { EntryKind, ManifestKind } from '../vocabulary.ts';
+import type { EntryKind, ManifestKind } from '../vocabulary/manifests.ts';
 import { isDigest } from './digest.ts';
 import type { Descriptor, ImageManifest, Manifest } from './manifest.ts';
 import {

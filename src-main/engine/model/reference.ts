@@ -1,5 +1,6 @@
 import { RegistryError } from '../errors.ts';
-import { DOCKER_HUB_HOSTS, LOOPBACK } from '../vocabulary.ts';
+import { LOOPBACK } from '../vocabulary/connection.ts';
+import { DOCKER_HUB_HOSTS } from '../vocabulary/products.ts';
 import { checkDigest } from './digest.ts';
 
 /** A place in a registry. Without tag and digest it names a repository. */

@@ -1,4 +1,4 @@
-import type { ManifestKind } from '../vocabulary.ts';
+import type { ManifestKind } from '../vocabulary/manifests.ts';
 import type { Platform } from './platform.ts';
 
 /** What a list shows of a manifest, from itself and its configs or as a product's own API reports it. */

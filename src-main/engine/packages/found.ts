@@ -1,4 +1,4 @@
-import type { PackageProblemCode } from '../vocabulary.ts';
+import type { PackageProblemCode } from '../vocabulary/packages.ts';
 
 /** A package as a file of an image names it, by the types of package URLs. */
 export interface FoundPackage {

@@ -1,4 +1,4 @@
-import type { PackageProblemCode } from '../vocabulary.ts';
+import type { PackageProblemCode } from '../vocabulary/packages.ts';
 import { type FoundPackage, PACKAGES_MAX } from './found.ts';
 
 /** Takes in a file's bytes as they come and says at its end what it names. */

@@ -1,7 +1,8 @@
 import type { RateLimit } from '../http/pulls.ts';
 import type { ManifestSummary } from '../model/summary.ts';
 import type { JobKind, ResourceKind } from '../resource-kinds.ts';
-import type { CollectionRunState, WriteState } from '../vocabulary.ts';
+import type { WriteState } from '../vocabulary/abilities.ts';
+import type { CollectionRunState } from '../vocabulary/collection.ts';
 import type { ConfigurationAdvice } from './advice.ts';
 import type { Jobs } from './jobs.ts';
 import type { Resources } from './resources.ts';

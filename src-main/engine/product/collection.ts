@@ -5,7 +5,7 @@ import type {
   CollectionStep,
   CollectionWay,
   GarbageCollection,
-} from '../vocabulary.ts';
+} from '../vocabulary/collection.ts';
 
 /** Commands for who is on the registry's host; names of containers and files are the usual ones. */
 export interface CollectionCommands {

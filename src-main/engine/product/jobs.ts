@@ -1,5 +1,5 @@
 import type { JobCount, JobOption, Permission, ResourceKind } from '../resource-kinds.ts';
-import type { CollectionRunState } from '../vocabulary.ts';
+import type { CollectionRunState } from '../vocabulary/collection.ts';
 
 /** A run of a job, as it stands. */
 export interface JobRun {

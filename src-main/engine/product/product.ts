@@ -1,6 +1,8 @@
 import type { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import type { Ability, DiagnosisFinding, Evidence } from '../vocabulary.ts';
+import type { Ability } from '../vocabulary/abilities.ts';
+import type { DiagnosisFinding } from '../vocabulary/connection.ts';
+import type { Evidence } from '../vocabulary/products.ts';
 import type { Abilities } from './abilities.ts';
 import type { CollectionFacts } from './collection.ts';
 

@@ -1,5 +1,5 @@
 import type { Permission, PUBLIC_MARKS, ScanType, Severity, Statistic } from '../resource-kinds.ts';
-import type { CollectionRunState } from '../vocabulary.ts';
+import type { CollectionRunState } from '../vocabulary/collection.ts';
 import type { ResourcePlace } from './resources.ts';
 
 /** What a registry says of itself. */

@@ -6,7 +6,7 @@ import { artifactTypeOf, attestedDigest, classify, classifyEntry, isForeign } fr
 import type { Annotations, Descriptor, ImageManifest, Manifest } from '../model/manifest.ts';
 import { blobsOf } from '../model/parts.ts';
 import type { Platform } from '../model/platform.ts';
-import type { EntryKind } from '../vocabulary.ts';
+import type { EntryKind } from '../vocabulary/manifests.ts';
 import type { ManifestGraph } from './graph.ts';
 import { headOfNamed, type ManifestReader } from './reader.ts';
 import { type Exploration, explore, isTolerable, type ReadConfig } from './summarize.ts';

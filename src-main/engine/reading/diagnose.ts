@@ -16,7 +16,7 @@ import {
   type DiagnosisFinding,
   type DiagnosisState,
   type DiagnosisStepName,
-} from '../vocabulary.ts';
+} from '../vocabulary/connection.ts';
 
 /** Called when a step begins (`running`) and when it ends. */
 export interface DiagnosisStep {

@@ -3,7 +3,7 @@ import type { RegistryClient } from '../http/client.ts';
 import type { Reply } from '../http/reply.ts';
 import type { Product, Recognition, Traces } from '../product/product.ts';
 import { PRODUCTS } from '../systems/index.ts';
-import { EVIDENCES, type Evidence } from '../vocabulary.ts';
+import { EVIDENCES, type Evidence } from '../vocabulary/products.ts';
 import { PING_ANSWERS, whyNotLetIn } from './answers.ts';
 
 /** Which product a registry is, and what showed it. */

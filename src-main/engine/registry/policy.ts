@@ -3,7 +3,7 @@ import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import type { RateLimit } from '../http/pulls.ts';
 import type { TagDeleter } from '../product/abilities.ts';
-import type { Ability, AbilitySource, WriteState } from '../vocabulary.ts';
+import type { Ability, AbilitySource, WriteState } from '../vocabulary/abilities.ts';
 import type { Registry } from './registry.ts';
 
 /** What is decided from a product's facts and abilities, for overview, connection test and plans alike. */

@@ -2,7 +2,7 @@ import { listCatalog } from '../endpoints/catalog.ts';
 import { Distinct } from '../endpoints/distinct.ts';
 import type { ListOptions } from '../endpoints/pagination.ts';
 import { RegistryError } from '../errors.ts';
-import type { AbilitySource } from '../vocabulary.ts';
+import type { AbilitySource } from '../vocabulary/abilities.ts';
 import type { Registry } from './registry.ts';
 
 const REFUSALS: ReadonlySet<string> = new Set(['denied', 'unauthorized', 'notFound', 'unsupported']);

@@ -1,5 +1,5 @@
 import type { Product } from '../product/product.ts';
-import { SYSTEMS, type SystemId } from '../vocabulary.ts';
+import { SYSTEMS, type SystemId } from '../vocabulary/products.ts';
 import { acr } from './acr/index.ts';
 import { artifactory } from './artifactory/index.ts';
 import { distribution } from './distribution/index.ts';

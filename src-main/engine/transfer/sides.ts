@@ -1,5 +1,5 @@
 import { RegistryError } from '../errors.ts';
-import type { Side } from '../vocabulary.ts';
+import type { Side } from '../vocabulary/transfer.ts';
 
 /** Runs one side's part of two-sided work: its failure names the side. */
 export async function onSide<T>(side: Side, work: () => Promise<T>): Promise<T> {

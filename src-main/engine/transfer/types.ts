@@ -2,7 +2,7 @@ import type { ContentSource } from '../content/source.ts';
 import type { ContentTarget } from '../content/target.ts';
 import type { RegistryError } from '../errors.ts';
 import type { Descriptor, ManifestHead } from '../model/manifest.ts';
-import type { IndexForm, Verdict } from '../vocabulary.ts';
+import type { IndexForm, Verdict } from '../vocabulary/transfer.ts';
 import type { ManifestContents } from './manifest-contents.ts';
 
 /** One tag to be written. */

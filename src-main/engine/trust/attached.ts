@@ -7,7 +7,7 @@ import { cosignTags } from '../model/attached-tags.ts';
 import { artifactTypeOf, attestedDigest, isAttestation } from '../model/kind.ts';
 import { type Annotations, type Descriptor, type Manifest, parseManifest } from '../model/manifest.ts';
 import { isImageConfigType } from '../model/media-types.ts';
-import type { AttachedKind, AttachedVia, DocumentTopic } from '../vocabulary.ts';
+import type { AttachedKind, AttachedVia, DocumentTopic } from '../vocabulary/attached.ts';
 import { type AttachedDocument, documentOf, isReadable, readDocument } from './document.ts';
 import { topicOfTypes } from './topic.ts';
 

@@ -4,7 +4,7 @@ import { objectOf, textOf } from '../model/json-fields.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import { holdsClaims } from '../model/media-types.ts';
 import { type Envelope, readEnvelope, type StatementSubject } from '../model/statement.ts';
-import type { DocumentTopic } from '../vocabulary.ts';
+import type { DocumentTopic } from '../vocabulary/attached.ts';
 import { type Claims, claimsOf } from './claims.ts';
 import { signerOf, signerOfJws } from './signer.ts';
 import { type Topic, topicOfPredicate, topicOfTypes } from './topic.ts';

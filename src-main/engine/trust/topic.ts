@@ -1,4 +1,4 @@
-import type { DocumentTopic } from '../vocabulary.ts';
+import type { DocumentTopic } from '../vocabulary/attached.ts';
 
 /** What a document is about, and the format of it where that has a name. */
 export interface Topic {

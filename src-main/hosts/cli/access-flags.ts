@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Side } from '../../engine/vocabulary.ts';
+import type { Side } from '../../engine/vocabulary/transfer.ts';
 
 const FLAGS: readonly (readonly [string, string])[] = [
   ['username <name>', 'sign in as this user'],

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Side } from '../../engine/vocabulary.ts';
+import type { Side } from '../../engine/vocabulary/transfer.ts';
 import type { AccessOverrides } from '../../services/index.ts';
 import { chunkSizeOf } from './chunk-size.ts';
 import { CommandFailure, UsageError } from './failures.ts';

@@ -1,4 +1,4 @@
-import { UPLOAD_CHUNK_MIN } from '../../engine/vocabulary.ts';
+import { UPLOAD_CHUNK_MIN } from '../../engine/vocabulary/transfer.ts';
 import { UsageError } from './failures.ts';
 
 const UNITS: Readonly<Record<string, number>> = {

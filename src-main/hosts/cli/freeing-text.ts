@@ -4,7 +4,7 @@ import type {
   CollectionForm,
   CollectionSight,
   CollectionStep,
-} from '../../engine/vocabulary.ts';
+} from '../../engine/vocabulary/collection.ts';
 
 const STEPS: Readonly<Record<CollectionStep, string>> = {
   localCollection: 'wharfinger collects what no image needs: wharfinger local gc',

@@ -5,7 +5,7 @@
 
 import { UNSEEN } from '../../common/unseen.ts';
 import type { TracedExchange } from '../../engine/index.ts';
-import type { ManifestKind } from '../../engine/vocabulary.ts';
+import type { ManifestKind } from '../../engine/vocabulary/manifests.ts';
 
 export { bytesText } from '../../common/bytes.ts';
 

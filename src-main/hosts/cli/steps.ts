@@ -1,5 +1,5 @@
 import type { DeleteManyPlanning, DeletionPlanning } from '../../common/deletion.ts';
-import type { PlanningPhase } from '../../engine/vocabulary.ts';
+import type { PlanningPhase } from '../../engine/vocabulary/deletion.ts';
 import { counted, statusLine } from './output.ts';
 
 /** The step that work ends with, by its kind; on a terminal a line says how far it is meanwhile. */

@@ -13,7 +13,7 @@ import {
   systemIdOf,
   takesWrites,
 } from '../../engine/index.ts';
-import type { Ability, AbilitySource, WriteState } from '../../engine/vocabulary.ts';
+import type { Ability, AbilitySource, WriteState } from '../../engine/vocabulary/abilities.ts';
 import { collectionFactsOf } from '../collection-facts.ts';
 import { failureOf } from '../failure.ts';
 import type { RegistryHandle } from '../types.ts';

@@ -1,6 +1,6 @@
 import type { AttachedDifference, Comparison, ComparisonSide } from '../../common/comparison.ts';
 import { type AttachedManifest, readAttached } from '../../engine/index.ts';
-import { ATTACHED_KINDS, type AttachedKind } from '../../engine/vocabulary.ts';
+import { ATTACHED_KINDS, type AttachedKind } from '../../engine/vocabulary/attached.ts';
 import { failureOf } from '../failure.ts';
 import { entriesOf } from '../index-entries.ts';
 import type { Side } from './sides.ts';

@@ -6,7 +6,7 @@ import type {
   FileDifferences,
 } from '../../common/comparison.ts';
 import { type EntryAt, FileComparison, inSlices, type KeptRow } from '../../engine/index.ts';
-import type { FileType } from '../../engine/vocabulary.ts';
+import type { FileType } from '../../engine/vocabulary/layers.ts';
 import type { KnownLayers } from '../layers/known-layers.ts';
 import { checkOf, instantOf } from '../layers/rows.ts';
 import { readTrees, type SideTrees, type TreesOptions } from './layer-trees.ts';

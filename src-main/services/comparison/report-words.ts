@@ -1,16 +1,15 @@
 import type { Failure } from '../../common/failure.ts';
+import type { AttachedKind } from '../../engine/vocabulary/attached.ts';
 import type {
-  AttachedKind,
   ComparedLayerState,
   ComparisonAspect,
   ComparisonVerdict,
   ConfigField,
   FileAspect,
-  FileChange,
-  FileType,
-  ManifestKind,
   PackageChange,
-} from '../../engine/vocabulary.ts';
+} from '../../engine/vocabulary/comparison.ts';
+import type { FileChange, FileType } from '../../engine/vocabulary/layers.ts';
+import type { ManifestKind } from '../../engine/vocabulary/manifests.ts';
 
 /** Words of lists that a report has in its cells. */
 export type ReportTerm =

@@ -1,6 +1,6 @@
 import { bytesText } from '../../common/bytes.ts';
 import type { ComparedPlatform, Comparison, ConfigDifference } from '../../common/comparison.ts';
-import type { ComparisonAspect } from '../../engine/vocabulary.ts';
+import type { ComparisonAspect } from '../../engine/vocabulary/comparison.ts';
 import type { ReportWords } from './report-words.ts';
 
 /** In the place of what looks like a secret. */

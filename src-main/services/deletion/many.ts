@@ -4,7 +4,7 @@ import type { PlannedRepository } from '../../common/deletion.ts';
 import type { FreedBytes } from '../../common/storage.ts';
 import type { Inventory } from '../../data/index.ts';
 import { consequencesOf, type DeletionPlanData } from '../../engine/index.ts';
-import type { AloneBy } from '../../engine/vocabulary.ts';
+import type { AloneBy } from '../../engine/vocabulary/deletion.ts';
 import { collectionFactsOf } from '../collection-facts.ts';
 import type { DoomedRepository, ManyOptions } from '../core/deletion.ts';
 import { failureOf, isHopeless } from '../failure.ts';

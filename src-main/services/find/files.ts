@@ -1,6 +1,6 @@
 import type { FoundLayerFiles, LayerFile } from '../../common/find.ts';
 import { inSlices, type LayerTree } from '../../engine/index.ts';
-import type { FileType } from '../../engine/vocabulary.ts';
+import type { FileType } from '../../engine/vocabulary/layers.ts';
 import { globMatcher } from '../layers/glob.ts';
 import type { KnownLayers } from '../layers/known-layers.ts';
 

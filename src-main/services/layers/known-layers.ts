@@ -13,7 +13,7 @@ import {
   readTree,
   writeTree,
 } from '../../engine/index.ts';
-import { LAYER_TOCS, LAYER_WARNINGS } from '../../engine/vocabulary.ts';
+import { LAYER_TOCS, LAYER_WARNINGS } from '../../engine/vocabulary/layers.ts';
 import { Coalescer } from '../coalesce.ts';
 import { failureOf } from '../failure.ts';
 

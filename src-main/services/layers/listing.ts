@@ -6,7 +6,7 @@ import {
   MergedTree,
   type Sum,
 } from '../../engine/index.ts';
-import type { FileChange } from '../../engine/vocabulary.ts';
+import type { FileChange } from '../../engine/vocabulary/layers.ts';
 import { ServiceError } from '../errors.ts';
 
 /** What is shown of an image: all files with a layer and those below it, or what the layer did. */

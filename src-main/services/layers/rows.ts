@@ -1,6 +1,6 @@
 import type { FileEntry } from '../../common/files.ts';
 import { type MergedNode, RegistryError, type Sum } from '../../engine/index.ts';
-import type { FileChange, FileType } from '../../engine/vocabulary.ts';
+import type { FileChange, FileType } from '../../engine/vocabulary/layers.ts';
 
 /** Milliseconds from 1970 that a date can have. */
 const TIME_MAX = 8.64e15;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CollectionRunState } from '../../engine/vocabulary.ts';
+import type { CollectionRunState } from '../../engine/vocabulary/collection.ts';
 import { endOf, logIfAny } from '../followed-run.ts';
 import type { Meter, RunContext } from './kind.ts';
 import { notedOf, type Outcome, type StepCursor } from './steps.ts';

@@ -2,7 +2,7 @@ import type { Insecurity } from '../../common/account.ts';
 import type { Failure } from '../../common/failure.ts';
 import type { SecretField, StoredAccount } from '../../data/index.ts';
 import { hostOfRegistry, type ReadCredentials } from '../../engine/index.ts';
-import { LOOPBACK } from '../../engine/vocabulary.ts';
+import { LOOPBACK } from '../../engine/vocabulary/connection.ts';
 import { ServiceError } from '../errors.ts';
 import { checkCertificates } from '../sign-ins/certificates.ts';
 import type { SignIns } from '../sign-ins/index.ts';

@@ -1,7 +1,7 @@
 import { type SelectTag, tagSelector } from '../../common/patterns.ts';
 import { DataError, type SettingsFile, type StoredAccount } from '../../data/index.ts';
 import { hostOfRegistry, type Registry } from '../../engine/index.ts';
-import { WRITE_REFUSALS, type WriteState } from '../../engine/vocabulary.ts';
+import { WRITE_REFUSALS, type WriteState } from '../../engine/vocabulary/abilities.ts';
 import { ServiceError } from '../errors.ts';
 
 /** Milliseconds. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { RuleProblem } from '../../common/cleanup.ts';
-import type { RuleProblemCode } from '../../engine/vocabulary.ts';
+import type { RuleProblemCode } from '../../engine/vocabulary/cleanup.ts';
 
 export type Path = readonly (string | number)[];
 

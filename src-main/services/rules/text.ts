@@ -1,7 +1,7 @@
 import { Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { type CleanupRules, cleanupRules, type ReadRules } from '../../common/cleanup.ts';
 import { BadPatterns, compileRules } from '../../engine/index.ts';
-import type { RuleProblemCode } from '../../engine/vocabulary.ts';
+import type { RuleProblemCode } from '../../engine/vocabulary/cleanup.ts';
 import { type Path, type Problem, problemsOf, told } from './problems.ts';
 
 /** Of what is about a key and not what it says. */

@@ -21,7 +21,7 @@ import {
   type TransferPlan,
   type TransferRequest,
 } from '../../engine/index.ts';
-import { VERDICTS } from '../../engine/vocabulary.ts';
+import { VERDICTS } from '../../engine/vocabulary/transfer.ts';
 import type { TransfersService } from '../core/transfers.ts';
 import { ServiceError } from '../errors.ts';
 import type { Planned } from '../operations/kind.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CopyOptions, CopySubject, RetagSubject, SyncSubject } from '../../common/transfer.ts';
 import type { TransferPlan } from '../../engine/index.ts';
-import { INDEX_FORMS } from '../../engine/vocabulary.ts';
+import { INDEX_FORMS } from '../../engine/vocabulary/transfer.ts';
 
 export type TransferSubject = CopySubject | RetagSubject | SyncSubject;
 

@@ -7,7 +7,7 @@ import {
   listReferrers,
   summarize,
 } from '../../../src-main/engine/index.ts';
-import type { ManifestKind } from '../../../src-main/engine/vocabulary.ts';
+import type { ManifestKind } from '../../../src-main/engine/vocabulary/manifests.ts';
 import {
   amd64,
   arm64,

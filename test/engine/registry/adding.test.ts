@@ -8,7 +8,7 @@ import { clientReader } from '../../../src-main/engine/reading/reader.ts';
 import { deletionOf } from '../../../src-main/engine/registry/policy.ts';
 import { Identification } from '../../../src-main/engine/registry/registry.ts';
 import { PRODUCTS } from '../../../src-main/engine/systems/index.ts';
-import { SYSTEMS } from '../../../src-main/engine/vocabulary.ts';
+import { SYSTEMS } from '../../../src-main/engine/vocabulary/products.ts';
 import { makeImage } from '../../support/images.ts';
 import { clientOf, collect, startServer } from '../../support/server.ts';
 

@@ -4,7 +4,7 @@ import { clientReader } from '../../../src-main/engine/reading/reader.ts';
 import { deletionOf, lists } from '../../../src-main/engine/registry/policy.ts';
 import type { Registry } from '../../../src-main/engine/registry/registry.ts';
 import { PRODUCTS } from '../../../src-main/engine/systems/index.ts';
-import type { SystemId } from '../../../src-main/engine/vocabulary.ts';
+import type { SystemId } from '../../../src-main/engine/vocabulary/products.ts';
 import { makeImage } from '../../support/images.ts';
 import { clientOf, failureOf, type Routes, startServer } from '../../support/server.ts';
 

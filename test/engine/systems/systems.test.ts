@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { putManifest } from '../../../src-main/engine/index.ts';
 import { recognise } from '../../../src-main/engine/registry/identify.ts';
 import { PRODUCTS } from '../../../src-main/engine/systems/index.ts';
-import type { Evidence, SystemId } from '../../../src-main/engine/vocabulary.ts';
+import type { Evidence, SystemId } from '../../../src-main/engine/vocabulary/products.ts';
 import { runDeleteStep } from '../../support/delete.ts';
 import { makeImage } from '../../support/images.ts';
 import { identificationOf, listRepositories, ping } from '../../support/registry.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { LAYER_STATES, LAYER_WARNINGS } from '../../../src-main/engine/vocabulary.ts';
+import { LAYER_STATES, LAYER_WARNINGS } from '../../../src-main/engine/vocabulary/layers.ts';
 import { fileOf, newForm, tarOf } from '../../engine/content/archives.ts';
 import { arm64, blob, makeIndex, mediaTypes, seededBytes, sha256 } from '../../support/images.ts';
 import { imageOf, type RawEntry, rawTar } from '../../support/layers.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FileEntry } from '../../../src-main/common/files.ts';
-import type { FileChange } from '../../../src-main/engine/vocabulary.ts';
+import type { FileChange } from '../../../src-main/engine/vocabulary/layers.ts';
 import {
   type DirectoryState,
   parentsOf,

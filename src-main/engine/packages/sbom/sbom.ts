@@ -1,4 +1,4 @@
-import type { SbomFormat } from '../../vocabulary.ts';
+import type { SbomFormat } from '../../vocabulary/packages.ts';
 import type { ImagePackage } from '../image-package.ts';
 
 /** A list of packages that someone made of an image. Whether it is right is not known. */

@@ -8,7 +8,7 @@ import { checkTag, isTag } from '../../model/reference.ts';
 import type { ManifestSummary } from '../../model/summary.ts';
 import type { ArtifactLister, ListedArtifact } from '../../product/abilities.ts';
 import type { ProductApi } from '../../product/product-api.ts';
-import type { ManifestKind } from '../../vocabulary.ts';
+import type { ManifestKind } from '../../vocabulary/manifests.ts';
 import { hubPages, repositoryPath } from './api.ts';
 import { immutableTags } from './settings.ts';
 

@@ -1,6 +1,6 @@
 import { automatic } from '../../product/collection.ts';
 import type { Product } from '../../product/product.ts';
-import { PRODUCT_HOSTS } from '../../vocabulary.ts';
+import { PRODUCT_HOSTS } from '../../vocabulary/products.ts';
 
 /** GitHub Packages. */
 export const ghcr: Product = {

@@ -1,6 +1,6 @@
 import { RegistryError } from '../../errors.ts';
 import type { RegistryClient } from '../../http/client.ts';
-import type { DiagnosisFinding } from '../../vocabulary.ts';
+import type { DiagnosisFinding } from '../../vocabulary/connection.ts';
 
 /** How names of robot accounts begin, where nobody has changed that. */
 const ROBOT = 'robot$';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CollectionRunState } from '../../vocabulary.ts';
+import type { CollectionRunState } from '../../vocabulary/collection.ts';
 
 /** Jobs, executions and tasks each have words of their own. */
 const STATES: Readonly<Record<string, CollectionRunState>> = {

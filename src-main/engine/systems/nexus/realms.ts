@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RegistryClient } from '../../http/client.ts';
-import type { DiagnosisFinding } from '../../vocabulary.ts';
+import type { DiagnosisFinding } from '../../vocabulary/connection.ts';
 import { nexusApi, REST } from './api.ts';
 
 const realms = z.array(z.string());

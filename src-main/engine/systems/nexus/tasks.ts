@@ -4,7 +4,7 @@ import { readInstant } from '../../model/image.ts';
 import type { JobRun, Jobs } from '../../product/jobs.ts';
 import type { ProductApi } from '../../product/product-api.ts';
 import type { Resources } from '../../product/resources.ts';
-import type { CollectionRunState } from '../../vocabulary.ts';
+import type { CollectionRunState } from '../../vocabulary/collection.ts';
 import { nexusJson, nexusPages, REST } from './api.ts';
 import { shown } from './storage.ts';
 

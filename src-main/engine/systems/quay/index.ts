@@ -1,5 +1,5 @@
 import type { Product } from '../../product/product.ts';
-import { PRODUCT_HOSTS } from '../../vocabulary.ts';
+import { PRODUCT_HOSTS } from '../../vocabulary/products.ts';
 
 /** Quay. */
 export const quay: Product = {

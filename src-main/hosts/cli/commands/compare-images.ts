@@ -6,7 +6,7 @@ import type {
   FileDifference,
 } from '../../../common/comparison.ts';
 import type { Language } from '../../../common/languages.ts';
-import type { Side } from '../../../engine/vocabulary.ts';
+import type { Side } from '../../../engine/vocabulary/transfer.ts';
 import {
   type AccessOverrides,
   type ComparedImages,

@@ -6,7 +6,7 @@ import {
   PAIR_STATES,
   type PairState,
 } from '../../../common/comparison-matrix.ts';
-import type { Side } from '../../../engine/vocabulary.ts';
+import type { Side } from '../../../engine/vocabulary/transfer.ts';
 import type { AccessOverrides, MatrixSideAt } from '../../../services/index.ts';
 import { comparedPlaces } from '../compared-places.ts';
 import type { Context } from '../context.ts';

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../common/operation.ts';
 import type { AnyPlace, RegistryPlace } from '../../../common/place.ts';
 import { CONNECTION_FAILURES, ping, RegistryError } from '../../../engine/index.ts';
-import type { Side } from '../../../engine/vocabulary.ts';
+import type { Side } from '../../../engine/vocabulary/transfer.ts';
 import type { Core, OperationChange, RegistryHandle } from '../../../services/index.ts';
 import { readAccessFor } from '../access.ts';
 import { type Context, warnOfReach } from '../context.ts';

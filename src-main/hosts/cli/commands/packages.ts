@@ -4,7 +4,7 @@ import type {
   PackageSource,
   PackageSummary,
 } from '../../../common/packages.ts';
-import type { SbomFormat } from '../../../engine/vocabulary.ts';
+import type { SbomFormat } from '../../../engine/vocabulary/packages.ts';
 import type { AccessOverrides, ImageAt } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failures.ts';

@@ -1,7 +1,7 @@
 import type { Failure } from '../../../common/failure.ts';
 import type { Operation } from '../../../common/operation.ts';
 import { type SyncPlan, type SyncRules, type TransferItem, transferItem } from '../../../common/transfer.ts';
-import type { Side } from '../../../engine/vocabulary.ts';
+import type { Side } from '../../../engine/vocabulary/transfer.ts';
 import type { AccessOverrides, PlaceHandle } from '../../../services/index.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';

@@ -5,7 +5,7 @@ import {
   transferItem,
 } from '../../../common/transfer.ts';
 import { checkTag, formatReference, isDigest } from '../../../engine/index.ts';
-import type { Side } from '../../../engine/vocabulary.ts';
+import type { Side } from '../../../engine/vocabulary/transfer.ts';
 import type { AccessOverrides } from '../../../services/index.ts';
 import { confirm, type OverwriteFlags } from '../ask.ts';
 import type { Context } from '../context.ts';
