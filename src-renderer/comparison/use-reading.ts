@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { ComparisonStep } from '../../src-main/common/comparison.ts';
 import { api } from '../api.ts';
-import { failureOf } from '../ui/failure.ts';
+import { useWork } from '../ui/use-work.ts';
 import { comparisonQueries, type KnownComparison, type PinnedPair, type Reading } from './queries.ts';
 
 export interface LayersRead {
@@ -22,40 +22,22 @@ const NOTHING: Reading = { files: false, packages: false, shared: false };
 export function useReading(pair: PinnedPair): LayersRead {
   const client = useQueryClient();
   const { data: known } = useQuery(comparisonQueries.read(pair));
-  const current = useRef<AbortController>(undefined);
-  const [running, setRunning] = useState(false);
+  const work = useWork();
   const [progress, setProgress] = useState<LayersRead['progress']>();
-  const [error, setError] = useState<unknown>();
-  const cancel = useCallback(() => current.current?.abort(), []);
   const start = useCallback(
     (more: Partial<Reading>) => {
-      cancel();
-      const controller = new AbortController();
-      current.current = controller;
-      setError(undefined);
       setProgress(undefined);
-      setRunning(true);
       const { queryKey } = comparisonQueries.read(pair);
       const read = { ...(client.getQueryData(queryKey)?.read ?? NOTHING), ...more };
-      const compare = async () => {
-        for await (const step of await api.comparison.compare(
-          { ...pair, ...read },
-          { signal: controller.signal },
-        )) {
+      work.start(async (signal) => {
+        for await (const step of await api.comparison.compare({ ...pair, ...read }, { signal })) {
           if (step.kind === 'reading') setProgress(step);
           else client.setQueryData(queryKey, { comparison: step.comparison, read });
         }
-      };
-      void compare()
-        .catch((failed: unknown) => {
-          if (!controller.signal.aborted && failureOf(failed).code !== 'cancelled') setError(failed);
-        })
-        .finally(() => {
-          if (current.current === controller) setRunning(false);
-        });
+      });
     },
-    [client, pair, cancel],
+    [client, pair, work.start],
   );
-  useEffect(() => cancel, [cancel]);
+  const { running, error, cancel } = work;
   return { known, progress, running, error, start, cancel };
 }

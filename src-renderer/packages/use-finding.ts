@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { PackageSearch, PackageSummary } from '../../src-main/common/packages.ts';
 import { api } from '../api.ts';
-import { failureOf } from '../ui/failure.ts';
+import { useWork } from '../ui/use-work.ts';
 import { packageQueries, type ShownPackages } from './queries.ts';
 
 export interface Finding {
@@ -19,32 +19,17 @@ export interface Finding {
 export function useFinding(shown: ShownPackages): Finding {
   const client = useQueryClient();
   const { data: summary } = useQuery(packageQueries.summary(shown));
-  const current = useRef<AbortController>(undefined);
-  const [running, setRunning] = useState(false);
+  const work = useWork();
   const [progress, setProgress] = useState<Finding['progress']>();
-  const [error, setError] = useState<unknown>();
-  const cancel = useCallback(() => current.current?.abort(), []);
   const start = useCallback(() => {
-    cancel();
-    const controller = new AbortController();
-    current.current = controller;
-    setError(undefined);
     setProgress(undefined);
-    setRunning(true);
-    const find = async () => {
-      for await (const one of await api.packages.find(shown, { signal: controller.signal })) {
+    work.start(async (signal) => {
+      for await (const one of await api.packages.find(shown, { signal })) {
         if (one.kind === 'reading') setProgress(one);
         else client.setQueryData(packageQueries.summary(shown).queryKey, one.summary);
       }
-    };
-    void find()
-      .catch((failed: unknown) => {
-        if (!controller.signal.aborted && failureOf(failed).code !== 'cancelled') setError(failed);
-      })
-      .finally(() => {
-        if (current.current === controller) setRunning(false);
-      });
-  }, [client, shown, cancel]);
-  useEffect(() => cancel, [cancel]);
+    });
+  }, [client, shown, work.start]);
+  const { running, error, cancel } = work;
   return { summary, progress, running, error, start, cancel };
 }
