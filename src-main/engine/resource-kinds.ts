@@ -180,10 +180,14 @@ export const RESOURCE_KINDS = {
     last: shown(time),
     next: shown(time),
   },
+  /** Docker Hub's owner of repositories: the account itself, or an organisation that it belongs to. */
+  hubNamespace: { type: shown(choice('account', 'organisation')), repositories: shown(count) },
   /** Docker Hub's repository beside its tags. */
   hubRepository: {
     description: text,
     overview: lines,
+    /** Regular expressions of the tags that may neither move nor go. */
+    immutableTags: list,
     private: flag,
     pulls: shown(count),
     stars: shown(count),

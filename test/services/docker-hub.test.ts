@@ -200,6 +200,62 @@ test('a repository is described; its description is changed by a plan and taken 
   await expect(wanted('bob/other')).rejects.toMatchObject({ code: 'denied' });
 });
 
+test('namespaces are the own one and those of organisations, with their repositories', async () => {
+  const { core, handle } = await signedIn('person', ({ hub }) => {
+    for (const name of ['ann/app', 'acme/site', 'acme/secret']) hub.push(name, '1', image);
+  });
+  expect((await all(core.products.list(handle, 'hubNamespace'))).flat()).toMatchObject([
+    { name: 'ann', fields: { type: 'account', repositories: 1 } },
+    { name: 'acme', fields: { type: 'organisation', repositories: 2 } },
+  ]);
+});
+
+test('rules of immutable tags are shown, changed by a plan and taken back', async () => {
+  const { hub, core, handle } = await signedIn('person', ({ hub }) => {
+    hub.push('ann/app', '1', image);
+    hub.repository('ann/app').immutable = ['^v[0-9]+$'];
+    hub.push('bob/other', '1', image);
+  });
+  const wanted = (id: string, immutableTags: string[]) =>
+    core.products.planChanges(handle, [
+      { act: 'change', kind: 'hubRepository', id, fields: { immutableTags } },
+    ]);
+  const plan = await wanted('ann/app', ['^1$']);
+  const { operationId } = await core.plans.start(plan.id);
+  expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+  expect(hub.repository('ann/app').immutable).toEqual(['^1$']);
+  const [line] = await all(core.catalog.tagDetails(handle, 'ann/app', ['1']));
+  expect(line).toMatchObject({ details: { immutable: true } });
+  const undo = await startUndo(core, operationId);
+  expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
+  expect(hub.repository('ann/app').immutable).toEqual(['^v[0-9]+$']);
+  await core.operations.finished((await core.plans.start((await wanted('ann/app', [])).id)).operationId);
+  expect(hub.repository('ann/app').immutable).toEqual([]);
+  await expect(wanted('bob/other', ['.*'])).rejects.toMatchObject({ code: 'denied' });
+});
+
+test('an account with a second factor is told to sign in with an access token', async () => {
+  const { handle } = await signedIn('password', ({ hub }) => {
+    hub.secondFactor = true;
+  });
+  const { abilities } = await handle.identification.registry();
+  await expect(abilities.repositories?.list(undefined).next()).rejects.toMatchObject({
+    code: 'unauthorized',
+    reason: expect.stringContaining('create an access token at https://app.docker.com'),
+  });
+});
+
+test('one request too many waits as long as it is told to, and a list goes on', async () => {
+  const { hub, handle, core, lines } = await signedIn('person', ({ hub }) => hub.push('ann/app', '1', image));
+  hub.busy = true;
+  const listed = names({ core, handle });
+  await expect
+    .poll(() => lines().filter((line) => line.includes('hub.docker.com')).length)
+    .toBeGreaterThan(0);
+  hub.busy = false;
+  expect(await listed).toEqual(['ann/app']);
+});
+
 test('anybody searches public images, with those marked that are official or of verified publishers', async () => {
   const hub = await signedIn('nobody', ({ hub }) => {
     hub.push('library/postgres', '18', image);

@@ -7,6 +7,7 @@ import { type Answer, type Seen, startServer } from './server.ts';
 export const HUB_SIGN_INS = {
   person: { username: 'ann', password: 'dckr_pat_of_ann' },
   organisation: { username: 'acme', password: 'dckr_oat_of_acme' },
+  password: { username: 'eve', password: 'her password' },
   stranger: { username: 'bob', password: 'dckr_pat_of_bob' },
 } as const;
 /** Namespaces that each may write to, the own one first. */
@@ -14,6 +15,7 @@ const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
   ann: ['ann', 'acme'],
   acme: ['acme'],
   bob: ['bob'],
+  eve: ['eve'],
 };
 
 interface HubTag {
@@ -51,6 +53,10 @@ class DockerHub {
   pulls = 0;
   /** Whether the sign-in of today is there, or only the one before it. */
   older = false;
+  /** Whether accounts have a second factor: a password is then half a sign-in. */
+  secondFactor = false;
+  /** Whether every request of the API is one too many for now. */
+  busy = false;
 
   push(
     name: string,
@@ -157,6 +163,8 @@ class DockerHub {
   }
 
   #api(seen: Seen, path: string, query: URLSearchParams): Answer {
+    if (this.busy)
+      return { status: 429, headers: { 'retry-after': '1' }, body: { detail: 'Too many requests' } };
     if (path === '/v2/auth/token' || path === '/v2/users/login') return this.#signIn(seen, path);
     const held = readToken(seen);
     if (seen.headers.authorization !== undefined && held?.generation !== this.#generation)
@@ -174,7 +182,7 @@ class DockerHub {
       );
     }
     const [, namespace, name, rest] =
-      /^\/v2\/(?:namespaces|repositories)\/([^/]+)(?:\/repositories)?(?:\/([^/]+)(?:\/(tags(?:\/.*)?))?)?$/.exec(
+      /^\/v2\/(?:namespaces|repositories)\/([^/]+)(?:\/repositories)?(?:\/([^/]+)(?:\/(tags(?:\/.*)?|immutabletags))?)?$/.exec(
         path,
       ) ?? [];
     if (namespace === undefined) return { status: 418 };
@@ -194,6 +202,12 @@ class DockerHub {
       if (seen.method === 'PATCH' && !mayWrite(user, `${namespace}/${name}`))
         return { status: 403, body: { message: 'access denied' } };
       if (seen.method === 'PATCH') Object.assign(repository.about, JSON.parse(seen.body.toString()));
+      return { body: described(`${namespace}/${name}`, repository, user) };
+    }
+    if (rest === 'immutabletags') {
+      if (!mayWrite(user, `${namespace}/${name}`)) return { status: 403, body: { message: 'access denied' } };
+      const wanted = JSON.parse(seen.body.toString()) as Record<string, unknown>;
+      repository.immutable = wanted.immutable_tags ? (wanted.immutable_tags_rules as string[]) : [];
       return { body: described(`${namespace}/${name}`, repository, user) };
     }
     if (rest === 'tags')
@@ -247,6 +261,11 @@ class DockerHub {
     const user = userOf(`Basic ${Buffer.from(pair).toString('base64')}`);
     if (typeof user !== 'string')
       return { status: 401, body: { detail: 'Incorrect authentication credentials' } };
+    if (this.secondFactor && !/^dckr_/.test(said.secret ?? said.password ?? ''))
+      return {
+        status: 401,
+        body: { detail: 'Require secondary authentication on MFA enabled account', login_2fa_token: 'half' },
+      };
     const token = tokenOf({ user, generation: this.#generation });
     return { body: path === '/v2/auth/token' ? { access_token: token } : { token } };
   }

@@ -91,8 +91,15 @@ const NEXUS: readonly ProductCommand[] = [
 
 const HUB: readonly ProductCommand[] = [
   {
+    usage: 'namespaces [host]',
+    description: 'the account’s own namespace and those of its organisations',
+    kind: 'hubNamespace',
+    ...SHOWN,
+  },
+  {
     usage: 'repositories [host]',
-    description: 'repositories of the account and its organisations; change what is written about one',
+    description:
+      'repositories of the account and its organisations; change what is written about one, and its immutable tags',
     kind: 'hubRepository',
     acts: ['change'],
   },

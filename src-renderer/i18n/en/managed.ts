@@ -19,6 +19,7 @@ export const managed = {
     blobStore: 'Blob store',
     cleanupPolicy: 'Cleanup policy',
     task: 'Task',
+    hubNamespace: 'Namespace',
     hubRepository: 'Repository',
   },
   many: {
@@ -40,6 +41,7 @@ export const managed = {
     blobStore: 'Blob stores',
     cleanupPolicy: 'Cleanup policies',
     task: 'Tasks',
+    hubNamespace: 'Namespaces',
     hubRepository: 'Repositories',
   },
   fields: {
@@ -111,6 +113,7 @@ export const managed = {
     result: 'Last result',
     last: 'Last run',
     overview: 'Overview',
+    immutableTags: 'Immutable tags (regular expressions)',
     private: 'Private',
     pulls: 'Pulls',
     stars: 'Stars',
@@ -136,6 +139,8 @@ export const managed = {
     manual: 'Manual',
     scheduled: 'Scheduled',
     event: 'On push',
+    account: 'Own account',
+    organisation: 'Organisation',
     hosted: 'Hosted',
     proxy: 'Proxy',
     allow: 'Allowed',

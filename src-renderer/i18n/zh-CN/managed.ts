@@ -21,6 +21,7 @@ export const managed: Translation<typeof words> = {
     blobStore: 'Blob 存储',
     cleanupPolicy: '清理策略',
     task: '任务',
+    hubNamespace: '命名空间',
     hubRepository: '仓库',
   },
   many: {
@@ -42,6 +43,7 @@ export const managed: Translation<typeof words> = {
     blobStore: 'Blob 存储',
     cleanupPolicy: '清理策略',
     task: '任务',
+    hubNamespace: '命名空间',
     hubRepository: '仓库',
   },
   fields: {
@@ -113,6 +115,7 @@ export const managed: Translation<typeof words> = {
     result: '上次结果',
     last: '上次运行',
     overview: '概述',
+    immutableTags: '不可变标签（正则表达式）',
     private: '私有',
     pulls: '拉取次数',
     stars: '星标',
@@ -138,6 +141,8 @@ export const managed: Translation<typeof words> = {
     manual: '手动',
     scheduled: '定时',
     event: '每次推送时',
+    account: '本账户',
+    organisation: '组织',
     hosted: '托管',
     proxy: '代理',
     allow: '允许',

@@ -6,12 +6,18 @@ import type { Resource, Resources } from '../../product/resources.ts';
 import type { Permission } from '../../resource-kinds.ts';
 import { hubPages } from './api.ts';
 import { namespaces } from './repositories.ts';
-import { type HubRepository, hubRepository, readRepository } from './settings.ts';
+import {
+  type HubRepository,
+  hubRepository,
+  immutableRules,
+  readRepository,
+  setImmutableRules,
+} from './settings.ts';
 
 /** What is known of a repository beside its tags, and what is written about it. */
 export const descriptions = (client: RegistryClient, api: ProductApi): Resources<'hubRepository'> => ({
   scopes: ['registry'],
-  fields: ['description', 'overview'],
+  fields: ['description', 'overview', 'immutableTags'],
   async *list(_place, signal) {
     for await (const namespace of namespaces(client, api, signal))
       for await (const page of hubPages(
@@ -26,7 +32,9 @@ export const descriptions = (client: RegistryClient, api: ProductApi): Resources
   mayCreate: async () => 'unsupported',
   /** Not in the reference. @see github.com/peter-evans/dockerhub-description, and docker/hub-tool for the path */
   async change(id, fields, signal) {
-    const { description, overview } = fields;
+    const { description, overview, immutableTags } = fields;
+    if (immutableTags !== undefined) await setImmutableRules(api, id, immutableTags ?? [], signal);
+    if (description === undefined && overview === undefined) return;
     const reply = await api.request({
       method: 'PATCH',
       url: `/v2/repositories/${checkRepository(id)}/`,
@@ -44,6 +52,7 @@ export const descriptions = (client: RegistryClient, api: ProductApi): Resources
 
 function read(found: HubRepository): Resource<'hubRepository'> {
   const name = `${found.namespace}/${found.name}`;
+  const rules = immutableRules(found);
   const updated = readInstant(found.last_updated ?? undefined);
   const {
     description,
@@ -59,6 +68,7 @@ function read(found: HubRepository): Resource<'hubRepository'> {
     fields: {
       ...(description === undefined ? {} : { description }),
       ...(overview === undefined ? {} : { overview }),
+      ...(rules === undefined ? {} : { immutableTags: rules }),
       ...(hidden === undefined ? {} : { private: hidden }),
       ...(pulls === undefined ? {} : { pulls }),
       ...(stars === undefined ? {} : { stars }),

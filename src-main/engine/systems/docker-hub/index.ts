@@ -4,6 +4,7 @@ import { PRODUCT_HOSTS } from '../../vocabulary/products.ts';
 import { hubApi } from './api.ts';
 import { artifactLister } from './artifacts.ts';
 import { descriptions } from './descriptions.ts';
+import { namespaceResources } from './namespaces.ts';
 import { pullLimit } from './pull-limit.ts';
 import { repositoryLister } from './repositories.ts';
 import { publicSearch } from './search.ts';
@@ -37,7 +38,10 @@ export const dockerHub: Product = {
         ? {
             repositories: repositoryLister(client, api),
             tags: tagDeleter(api),
-            resources: { hubRepository: descriptions(client, api) },
+            resources: {
+              hubNamespace: namespaceResources(client, api),
+              hubRepository: descriptions(client, api),
+            },
           }
         : {}),
     };

@@ -6,6 +6,7 @@ import { repositoryPath } from './api.ts';
 
 const SETTINGS_BYTES_MAX = 1024 * 1024;
 const RULE_MAX = 1_000;
+const EVERY_TAG = '.*';
 
 export const hubRepository = z.object({
   name: z.string().min(1),
@@ -53,10 +54,40 @@ export async function immutableTags(
     if (error instanceof RegistryError && error.status !== undefined) return () => false;
     throw error;
   }
-  const { enabled = false, rules = [] } = found.immutable_tags_settings ?? {};
-  if (!enabled) return () => false;
-  const tests = rules.map(compiled);
+  const tests = (immutableRules(found) ?? []).map(compiled);
   return (tag) => tests.some((test) => test(tag));
+}
+
+/** Undefined where it is not said. Where they are on without a rule, all tags are taken for kept: nothing says what else that means. */
+export function immutableRules({
+  immutable_tags_settings: found,
+}: HubRepository): readonly string[] | undefined {
+  if (!found) return undefined;
+  if (!found.enabled) return [];
+  return found.rules.length === 0 ? [EVERY_TAG] : found.rules;
+}
+
+/**
+ * None: every tag may move and go again.
+ *
+ * @throws {RegistryError} `denied` to who is no administrator of the repository
+ * @see Docker Hub API reference, "Update repository immutable tags"
+ */
+export async function setImmutableRules(
+  api: ProductApi,
+  repository: string,
+  rules: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const reply = await api.request({
+    method: 'PATCH',
+    url: `${repositoryPath(repository)}/immutabletags`,
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify({ immutable_tags: rules.length > 0, immutable_tags_rules: rules }),
+    expect: [200],
+    signal,
+  });
+  await reply.dump();
 }
 
 function compiled(rule: string): (tag: string) => boolean {

@@ -5,6 +5,7 @@ import type { Reply } from '../../http/reply.ts';
 import { type CredentialSource, TokenSource } from '../../product/credential-source.ts';
 import type { SignInRequest } from '../../product/product-api.ts';
 
+const TOKENS = 'https://app.docker.com/settings/personal-access-tokens';
 const TOKEN_BYTES_MAX = 64 * 1024;
 const TOKEN = z.string().min(1).max(16_384);
 const accessToken = z.object({ access_token: TOKEN });
@@ -68,11 +69,24 @@ const post = (send: SignInRequest, url: string, body: object): Promise<Reply> =>
     expect: [200, 401, 404],
   });
 
+const refusal = z.object({
+  detail: z.string().max(1_000).optional().catch(undefined),
+  /** There where the password is right and a second factor is asked for. */
+  login_2fa_token: z.string().nullish().catch(undefined),
+});
+
+/** @see Docker Hub API reference, "PostUsersLoginErrorResponse" */
 async function refused(reply: Reply): Promise<RegistryError> {
-  const failure = await reply.failure();
-  const own = failure.reason === undefined ? '' : ` (${failure.reason})`;
-  return new RegistryError('unauthorized', failure.request, {
-    status: reply.status,
+  const { status, request } = reply;
+  const said = await reply.json(refusal, TOKEN_BYTES_MAX).catch(() => undefined);
+  if (said?.login_2fa_token)
+    return new RegistryError('unauthorized', request, {
+      status,
+      reason: `This account has a second factor, which this app does not ask for: create an access token at ${TOKENS} and sign in with it in place of the password.`,
+    });
+  const own = said?.detail === undefined ? '' : ` (${said.detail})`;
+  return new RegistryError('unauthorized', request, {
+    status,
     reason: `Docker Hub refuses this name and password${own}. A token may have expired or been revoked; with a second factor or single sign-on it takes an access token only, and an organisation's goes with the organisation's name.`,
   });
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { RegistryError } from '../../errors.ts';
 import type { ProductApi } from '../../product/product-api.ts';
-import type { Resource, Resources } from '../../product/resources.ts';
-import type { ResourceKind } from '../../resource-kinds.ts';
+import { shown } from '../../product/read-whole.ts';
+import type { Resources } from '../../product/resources.ts';
 import { nexusJson } from './api.ts';
 
 const size = z.number().int().nonnegative().optional().catch(undefined);
@@ -76,22 +75,3 @@ export const cleanupPolicyResources = (api: ProductApi): Resources<'cleanupPolic
         may: {},
       })),
   );
-
-/** A kind that is read whole and not written from here. */
-export function shown<K extends ResourceKind>(
-  read: (signal: AbortSignal | undefined) => Promise<readonly Resource<K>[]>,
-): Resources<K> {
-  return {
-    scopes: ['registry'],
-    fields: [],
-    async *list(_place, signal) {
-      yield await read(signal);
-    },
-    async read(id, signal) {
-      const found = (await read(signal)).find((one) => one.id === id);
-      if (found) return found;
-      throw new RegistryError('notFound', '', { status: 404, reason: `There is none named ${id}.` });
-    },
-    mayCreate: async () => 'unsupported',
-  };
-}

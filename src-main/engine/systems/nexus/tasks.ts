@@ -3,10 +3,10 @@ import { RegistryError } from '../../errors.ts';
 import { readInstant } from '../../model/image.ts';
 import type { JobRun, Jobs } from '../../product/jobs.ts';
 import type { ProductApi } from '../../product/product-api.ts';
+import { shown } from '../../product/read-whole.ts';
 import type { Resources } from '../../product/resources.ts';
 import type { CollectionRunState } from '../../vocabulary/collection.ts';
 import { nexusJson, nexusPages, REST } from './api.ts';
-import { shown } from './storage.ts';
 
 const time = z.string().nullish().catch(undefined);
 const task = z.object({
