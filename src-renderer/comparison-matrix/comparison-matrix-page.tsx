@@ -6,13 +6,12 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { MatrixDefinition } from '../../src-main/common/comparison-matrix.ts';
-import { useAccounts } from '../accounts/queries.ts';
+import { WithAccounts } from '../accounts/with-accounts.tsx';
 import { ComparedKinds } from '../comparison/compared-kinds.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { DriftCard } from './drift-card.tsx';
 import { LookBar } from './look-bar.tsx';
 import { MatrixList } from './matrix-list.tsx';
@@ -27,15 +26,7 @@ const route = getRouteApi('/compare/tags');
 
 /** Registries, namespaces or repositories side by side, tag by tag. */
 export function ComparisonMatrixPage() {
-  const accounts = useAccounts();
-  if (accounts.isError)
-    return (
-      <Page>
-        <ErrorPanel error={accounts.error} onRetry={() => void accounts.refetch()} />
-      </Page>
-    );
-  if (accounts.isPending) return <PageSkeleton />;
-  return <Matrix accounts={accounts.data} />;
+  return <WithAccounts>{(accounts) => <Matrix accounts={accounts} />}</WithAccounts>;
 }
 
 function Matrix({ accounts }: { accounts: readonly Account[] }) {

@@ -5,12 +5,11 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
-import { useAccounts } from '../accounts/queries.ts';
+import { WithAccounts } from '../accounts/with-accounts.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { ComparedKinds } from './compared-kinds.tsx';
 import classes from './comparison.module.css';
@@ -23,15 +22,7 @@ const route = getRouteApi('/compare');
 
 /** Two images side by side: what is different between them. */
 export function ComparePage() {
-  const accounts = useAccounts();
-  if (accounts.isError)
-    return (
-      <Page>
-        <ErrorPanel error={accounts.error} onRetry={() => void accounts.refetch()} />
-      </Page>
-    );
-  if (accounts.isPending) return <PageSkeleton />;
-  return <Compare accounts={accounts.data} />;
+  return <WithAccounts>{(accounts) => <Compare accounts={accounts} />}</WithAccounts>;
 }
 
 function Compare({ accounts }: { accounts: readonly Account[] }) {

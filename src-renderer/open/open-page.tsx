@@ -4,11 +4,9 @@ import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { systemOfHost } from '../accounts/pasted.ts';
 import { handOver } from '../accounts/pasted-start.ts';
-import { useAccounts } from '../accounts/queries.ts';
+import { WithAccounts } from '../accounts/with-accounts.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
-import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { type Opened, readOpened } from './opened.ts';
 
 const route = getRouteApi('/open');
@@ -17,15 +15,7 @@ const route = getRouteApi('/open');
 export function OpenPage() {
   const { reference } = route.useSearch();
   const { t } = useTranslation();
-  const accounts = useAccounts();
   const opened = readOpened(reference);
-  if (accounts.isError)
-    return (
-      <Page>
-        <ErrorPanel error={accounts.error} onRetry={() => void accounts.refetch()} />
-      </Page>
-    );
-  if (accounts.isPending) return <PageSkeleton />;
   if (!opened)
     return (
       <Page>
@@ -34,8 +24,14 @@ export function OpenPage() {
         </EmptyState>
       </Page>
     );
-  const account = accounts.data.find(({ host }) => host === opened.host);
-  return account ? <Leading accountId={account.id} opened={opened} /> : <Unknown opened={opened} />;
+  return (
+    <WithAccounts>
+      {(accounts) => {
+        const account = accounts.find(({ host }) => host === opened.host);
+        return account ? <Leading accountId={account.id} opened={opened} /> : <Unknown opened={opened} />;
+      }}
+    </WithAccounts>
+  );
 }
 
 function Leading({ accountId, opened: { repository, reference } }: { accountId: string; opened: Opened }) {

@@ -14,7 +14,6 @@ import { PinButton } from '../pins/pin-button.tsx';
 import { PushButton } from '../push/push-button.tsx';
 import { downloadText } from '../saving/download-text.ts';
 import { fileNameOf } from '../saving/file-name.ts';
-import { stringifySearch } from '../search-params.ts';
 import { SelectMenu } from '../selection/select-menu.tsx';
 import { useArmed } from '../selection/use-armed.ts';
 import { RepositorySize } from '../storage/repository-size.tsx';
@@ -50,6 +49,7 @@ import { useSelectedTags } from './use-selected-tags.ts';
 import { useShownRows } from './use-shown-rows.ts';
 import { useTagDetails } from './use-tag-details.ts';
 import { useTagDrag } from './use-tag-drag.ts';
+import { useTagLinks } from './use-tag-links.ts';
 import { useTagNames, useTagRows } from './use-tag-rows.ts';
 import { useTagSort } from './use-tag-sort.ts';
 import { useWantedDetails } from './use-wanted-details.ts';
@@ -119,28 +119,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
     [navigate],
   );
   const setFilter = useCallback((value: string) => search({ filter: value || undefined }), [search]);
-  const openTag = useCallback(
-    (reference: string) =>
-      void navigate({
-        to: '/registries/$accountId/image',
-        params: { accountId },
-        search: { repository, reference },
-      }),
-    [navigate, accountId, repository],
-  );
-  const onFindings = useCallback(
-    (reference: string) =>
-      void navigate({
-        to: '/registries/$accountId/image',
-        params: { accountId },
-        search: { repository, reference, tab: 'vulnerabilities' as const },
-      }),
-    [navigate, accountId, repository],
-  );
-  const hrefOf = useCallback(
-    (reference: string) => `/registries/${accountId}/image${stringifySearch({ repository, reference })}`,
-    [accountId, repository],
-  );
+  const links = useTagLinks({ accountId, repository });
   const toggle = useCallback(
     (name: string) =>
       setSelected((before) => {
@@ -166,8 +145,8 @@ function Tags({ accountId, repository }: RepositoryPlace) {
   const { compare, dropTag } = useComparing({ accountId, repository });
   const narrow = useMediaQuery('(max-width: 1180px)', false, { getInitialValueInEffect: false });
   const columns = useTagColumns({
-    hrefOf,
-    onOpen: openTag,
+    hrefOf: links.hrefOf,
+    onOpen: links.open,
     onToggle: toggle,
     onMore: openImage,
     onDrag: dragTag,
@@ -177,7 +156,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
     narrow,
     isPushed,
     notes,
-    onFindings,
+    onFindings: links.openFindings,
   });
   const refresh = useCallback(
     () => refreshTags(client, { accountId, repository }),
@@ -296,7 +275,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               selected={inRows.whole}
               partly={inRows.partly}
               onSelect={(whole) => setSelected((before) => selectRows(shown, before, inRows, whole))}
-              onOpen={(row) => openTag(nameOf(row))}
+              onOpen={(row) => links.open(nameOf(row))}
               onContext={openMenu}
               onVisible={wanted.onVisible}
               busy={loading || (parsed.untagged && untagged.isFetching)}
@@ -330,8 +309,8 @@ function Tags({ accountId, repository }: RepositoryPlace) {
         onClose={() => setMenu(undefined)}
         place={place}
         locked={locked}
-        hrefOf={hrefOf}
-        onOpen={openTag}
+        hrefOf={links.hrefOf}
+        onOpen={links.open}
         onChange={setChange}
         onCompare={compare}
       />
