@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { orpc, queryClient, useConnectionState } from './api.ts';
 import { resolveLanguage, switchLanguage } from './i18n/index.ts';
 import { SignedOut } from './layout/signed-out.tsx';
-import { router } from './routes.tsx';
+import { router } from './routes/index.tsx';
 import { colorSchemeOf, rememberLanguage } from './settings/appearance.ts';
 import { theme } from './theme.ts';
 import { cssVariables } from './theme-colors.ts';
