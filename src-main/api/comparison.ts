@@ -16,6 +16,9 @@ export const comparisonApi = (core: Core) => {
     files: api.comparison.files.handler(async ({ input: { left, right, ...options }, signal }) =>
       comparison.files(await sidesOf({ left, right }), { ...options, signal }),
     ),
+    folders: api.comparison.folders.handler(async ({ input: { left, right, ...options }, signal }) =>
+      comparison.folders(await sidesOf({ left, right }), { ...options, signal }),
+    ),
     text: api.comparison.text.handler(async ({ input: { left, right, ...options }, signal }) =>
       comparison.text(await sidesOf({ left, right }), { ...options, signal }),
     ),

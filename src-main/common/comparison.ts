@@ -117,18 +117,21 @@ const comparedBytes = z.object({
   differing: byteCount,
 });
 
+/** Paths that differ, counted; of those that changed the bytes before and after. */
+const changeSums = z.object({
+  added: count,
+  removed: count,
+  changed: count,
+  bytes: z.object({ added: byteCount, removed: byteCount, changedLeft: byteCount, changedRight: byteCount }),
+});
+
 /** A directory by which the images grew or shrank: bytes of the files in it that differ. */
 const sizeShare = z.object({ path: z.string(), left: byteCount, right: byteCount, files: count });
 
 /** How the files differ, counted; the rows are asked for by page. */
-const fileDifferences = z.object({
-  added: count,
-  removed: count,
-  changed: count,
-  /** Of these the ones of which only the times differ. */
+const fileDifferences = changeSums.extend({
+  /** Of those that changed the ones of which only the times differ. */
   timesOnly: count,
-  /** Bytes of files that were added, removed, and of those that changed before and after. */
-  bytes: z.object({ added: byteCount, removed: byteCount, changedLeft: byteCount, changedRight: byteCount }),
   /** Rows that may be changes of what a layer brought that both have, and that was not read. */
   uncertain: count,
   /** Layers that both have and that were not read; `shared` reads them. */
@@ -245,13 +248,35 @@ export type ComparisonStep = z.infer<typeof comparisonStep>;
 const pair = comparisonRequest.pick({ left: true, right: true, shared: true });
 
 /** Which file differences: by kind, by words in their paths. */
-export const fileDifferencesRequest = pair.extend({
+export const foldersRequest = pair.extend({
   change: z.enum(FILE_CHANGES).exactOptional(),
   filter: z.string().max(200).exactOptional(),
   /** Those of which only the times differ as well. */
   times: z.boolean().default(false),
+});
+
+export const fileDifferencesRequest = foldersRequest.extend({
+  /** In the order of the tree of `folders`, else by path. */
+  tree: z.boolean().default(false),
   ...page.shape,
 });
+
+/**
+ * A folder with paths that differ in it, and what these come to with all that is further down. Folders come from the root, each
+ * followed by those in it; rows of files in the same order: of a folder its own, those of its folders, then those right in it.
+ */
+const comparedFolder = changeSums.extend({
+  /** From 0 on, which is the root. */
+  level: count,
+  /** Within the folder above; of several where each holds nothing but the next: `usr/lib`. */
+  name: z.string(),
+  /** The folder itself differs: it has a row. */
+  own: z.boolean(),
+  /** Rows right in it. */
+  files: count,
+});
+export type ComparedFolder = z.infer<typeof comparedFolder>;
+export const comparedFolders = z.array(comparedFolder).readonly();
 
 const comparedFile = fileEntry
   .pick({ type: true, size: true, mode: true, uid: true, gid: true, modified: true, link: true, layer: true })

@@ -1,10 +1,12 @@
 import { eventIterator } from '@orpc/contract';
 import {
+  comparedFolders,
   comparisonReport,
   comparisonRequest,
   comparisonStep,
   fileDifferenceList,
   fileDifferencesRequest,
+  foldersRequest,
   textComparison,
   textComparisonRequest,
 } from '../common/comparison.ts';
@@ -17,6 +19,8 @@ export const comparison = {
   compare: procedure.input(comparisonRequest).output(eventIterator(comparisonStep)),
   /** Paths that differ, in order; layers that were not read yet are read first. */
   files: procedure.input(fileDifferencesRequest).output(fileDifferenceList),
+  /** The folders that these lie in, for a tree of them. */
+  folders: procedure.input(foldersRequest).output(comparedFolders),
   /** A small text, line by line. */
   text: procedure.input(textComparisonRequest).output(textComparison),
   report: procedure.input(comparisonReport).output(nothing),

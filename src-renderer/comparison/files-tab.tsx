@@ -3,24 +3,33 @@ import { IconEqual, IconFolder } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import type { ComparedPlatform, FileDifference, FileDifferences } from '../../src-main/common/comparison.ts';
 import { PagedTable } from '../lists/paged-table.tsx';
 import { StateFilter } from '../lists/state-filter.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureDetails } from '../ui/error-panel.tsx';
+import { FilterChip } from '../ui/filter-chip.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { formatBytes, formatCount, shortDigest } from '../ui/format.ts';
 import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
+import { useRemembered } from '../ui/use-remembered.ts';
 import classes from './comparison.module.css';
+import { DifferenceTree } from './difference-tree.tsx';
 import { useFileColumns } from './file-columns.tsx';
 import { FileDialog } from './file-dialog.tsx';
 import { bytesToRead, hasOwnLayers } from './platform-pairs.ts';
 import { comparisonQueries, type Pair, pinned } from './queries.ts';
 import { Progress, Unread } from './unread.tsx';
+import { useFolding } from './use-folding.ts';
 import type { LayersRead } from './use-reading.ts';
 
 const route = getRouteApi('/compare');
+
+const viewSchema = z.enum(['tree', 'list']);
+/** Files that differ of which all folders are open at first. */
+const OPENED_MAX = 200;
 
 const CHANGES = ['added', 'removed', 'changed'] as const satisfies readonly FileDifference['change'][];
 
@@ -70,23 +79,28 @@ function Differences({ pair, left, right, files, reading }: DifferencesProps) {
   const navigate = route.useNavigate();
   const [times, setTimes] = useState(false);
   const [opened, setOpened] = useState<FileDifference>();
+  const [view, setView] = useRemembered('comparison.files.view', viewSchema, 'tree');
   const shared = reading.known?.read.shared ?? false;
   const images = useMemo(
     () => ({ left: pinned(pair.left, left), right: pinned(pair.right, right) }),
     [pair, left, right],
   );
-  const wanted = {
-    times,
-    shared,
-    ...(filter !== '' && { filter }),
-    ...(change !== undefined && { change }),
-  };
+  const wanted = useMemo(
+    () => ({ times, shared, ...(filter !== '' && { filter }), ...(change !== undefined && { change }) }),
+    [times, shared, filter, change],
+  );
   const columns = useFileColumns();
   const search = (next: { filter?: string | undefined; change?: FileDifference['change'] | undefined }) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
   const counted = (each: FileDifference['change']) =>
     each === 'changed' && !times ? files.changed - files.timesOnly : files[each];
+  const total = CHANGES.reduce((sum, each) => sum + counted(each), 0);
+  const isTree = view === 'tree';
+  // What is looked for is shown, and all of a few; of many the folders, with what is in them summed up.
+  const opens = filter !== '' || total <= OPENED_MAX;
+  const folding = useFolding(`${opens} ${filter}`, opens);
+  const empty = t(filter === '' && change === undefined ? 'comparison.noFiles' : 'comparison.noFilesMatch');
   return (
     <>
       <div className={classes.bar}>
@@ -102,7 +116,7 @@ function Differences({ pair, left, right, files, reading }: DifferencesProps) {
             {
               value: undefined,
               label: t('comparison.all'),
-              count: CHANGES.reduce((sum, each) => sum + counted(each), 0),
+              count: total,
             },
             ...CHANGES.map((value) => ({
               value,
@@ -122,21 +136,35 @@ function Differences({ pair, left, right, files, reading }: DifferencesProps) {
             />
           </span>
         )}
+        <div className={classes.views}>
+          {isTree && (
+            <Button variant="subtle" size="compact-xs" onClick={() => folding.setAll(!folding.open)}>
+              {t(folding.open ? 'comparison.closeAll' : 'comparison.openAll')}
+            </Button>
+          )}
+          <FilterChip pressed={isTree} onToggle={() => setView(() => (isTree ? 'list' : 'tree'))}>
+            {t('comparison.byFolder')}
+          </FilterChip>
+        </div>
       </div>
       {reading.running && <Progress reading={reading} />}
       <Notes files={files} reading={reading} />
-      <PagedTable
-        label={t('comparison.filesLabel')}
-        list={JSON.stringify([images, wanted])}
-        page={(number) => comparisonQueries.files(images, wanted, number)}
-        columns={columns}
-        commands={(item) => [
-          [openingRow(t, () => setOpened(item), t('commands.row.show'))],
-          [copyingOfRow('path', t('files.copyPath'), `/${item.path}`)],
-        ]}
-        onOpen={(item) => setOpened(item)}
-        empty={t(filter === '' && change === undefined ? 'comparison.noFiles' : 'comparison.noFilesMatch')}
-      />
+      {isTree ? (
+        <DifferenceTree images={images} wanted={wanted} folding={folding} onOpen={setOpened} empty={empty} />
+      ) : (
+        <PagedTable
+          label={t('comparison.filesLabel')}
+          list={JSON.stringify([images, wanted])}
+          page={(number) => comparisonQueries.files(images, wanted, number)}
+          columns={columns}
+          commands={(item) => [
+            [openingRow(t, () => setOpened(item), t('commands.row.show'))],
+            [copyingOfRow('path', t('files.copyPath'), `/${item.path}`)],
+          ]}
+          onOpen={(item) => setOpened(item)}
+          empty={empty}
+        />
+      )}
       {opened && (
         <FileDialog images={images} shared={shared} file={opened} onClose={() => setOpened(undefined)} />
       )}

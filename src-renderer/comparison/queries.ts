@@ -4,6 +4,7 @@ import type { ContentPlace } from '../../src-main/common/content.ts';
 import { api, orpc } from '../api.ts';
 import { PAGE } from '../lists/paged-rows.ts';
 import type { Side } from './sides.ts';
+import { placeFolders } from './tree-rows.ts';
 
 /** Both sides. */
 export interface Pair {
@@ -58,8 +59,9 @@ export const comparisonQueries = {
       queryFn: skipToken,
       staleTime: Number.POSITIVE_INFINITY,
     }),
-  files: (pair: Pair, filter: FilesFilter, number: number) => {
-    const input = { ...pair, ...filter, offset: number * PAGE, limit: PAGE };
+  /** @param tree in the order of the tree of `folders` */
+  files: (pair: Pair, filter: FilesFilter, number: number, tree = false) => {
+    const input = { ...pair, ...filter, tree, offset: number * PAGE, limit: PAGE };
     return queryOptions({
       queryKey: orpc.comparison.files.key({ input }),
       queryFn: async ({ signal }) => {
@@ -68,6 +70,20 @@ export const comparisonQueries = {
       },
       placeholderData: keepPreviousData,
       staleTime: Number.POSITIVE_INFINITY,
+    });
+  },
+  /** With what was asked for: the folders of what was chosen before stay until the next are there. */
+  folders: (pair: Pair, filter: FilesFilter) => {
+    const input = { ...pair, ...filter };
+    return queryOptions({
+      queryKey: orpc.comparison.folders.key({ input }),
+      queryFn: async ({ signal }) => ({
+        folders: placeFolders(await api.comparison.folders(input, { signal })),
+        filter,
+      }),
+      placeholderData: keepPreviousData,
+      staleTime: Number.POSITIVE_INFINITY,
+      structuralSharing: false,
     });
   },
   text: (pair: Pair, path: string, shared: boolean) =>

@@ -20,6 +20,11 @@ export function pagesOf(first: number, last: number): readonly number[] {
   return [0, ...Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)];
 }
 
+/** The pages that hold these places. */
+export function pagesAt(positions: readonly number[]): readonly number[] {
+  return [...new Set(positions.map((position) => Math.floor(position / PAGE)))].sort((one, two) => one - two);
+}
+
 /**
  * All rows of a list of which the pages with these numbers were asked for.
  *

@@ -5,20 +5,14 @@ import { type Page, type PagedRow, pagedRows, pagesOf } from './paged-rows.ts';
 const START = pagesOf(0, 0);
 
 /**
- * The rows of a list that is read where it is looked at: one of 100,000 costs hardly more than one of 100, and one that changes
- * is read again only where it is seen.
+ * Pages of a list by their numbers.
  *
- * @param list changes when it is another list
  * @param query of one page by its number
- * @param counted how many rows there are, where the first page may know of fewer
  */
-export function usePagedRows<Item, Key extends QueryKey>(
-  list: string,
+export function usePages<Item, Key extends QueryKey>(
+  numbers: readonly number[],
   query: (page: number) => UseQueryOptions<Page<Item>, Error, Page<Item>, Key>,
-  counted?: number,
 ) {
-  const [wanted, setWanted] = useState({ list, numbers: START });
-  const numbers = wanted.list === list ? wanted.numbers : START;
   const combine = useCallback(
     (results: readonly UseQueryResult<Page<Item>>[]) => ({
       pages: results.map(({ data }) => data),
@@ -33,7 +27,25 @@ export function usePagedRows<Item, Key extends QueryKey>(
     }),
     [],
   );
-  const { pages, ...state } = useQueries({ queries: numbers.map(query), combine });
+  return useQueries({ queries: numbers.map(query), combine });
+}
+
+/**
+ * The rows of a list that is read where it is looked at: one of 100,000 costs hardly more than one of 100, and one that changes
+ * is read again only where it is seen.
+ *
+ * @param list changes when it is another list
+ * @param query of one page by its number
+ * @param counted how many rows there are, where the first page may know of fewer
+ */
+export function usePagedRows<Item, Key extends QueryKey>(
+  list: string,
+  query: (page: number) => UseQueryOptions<Page<Item>, Error, Page<Item>, Key>,
+  counted?: number,
+) {
+  const [wanted, setWanted] = useState({ list, numbers: START });
+  const numbers = wanted.list === list ? wanted.numbers : START;
+  const { pages, ...state } = usePages(numbers, query);
   const rows = useMemo(() => pagedRows(numbers, pages, counted), [numbers, pages, counted]);
   const onVisible = useCallback(
     (seen: readonly PagedRow<Item>[]) => {

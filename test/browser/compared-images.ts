@@ -115,3 +115,17 @@ export async function storeCompared(registry: Pick<LocalRegistry, 'storage'>): P
   await store(registry, 'team/many', index(older, [amd64, arm64]), ['1.0']);
   await store(registry, 'team/many', index(newer, [amd64, s390x]), ['2.0']);
 }
+
+/** `team/wide:1` and `2`: of 10,000 files in 100 folders half are new, the others have another text. */
+export async function storeManyFiles(registry: Pick<LocalRegistry, 'storage'>): Promise<void> {
+  const image = (name: string, from: number): Built => {
+    const files: Record<string, string> = {};
+    for (let at = from; at < 10_000; at++) {
+      const number = `${at}`.padStart(4, '0');
+      files[`usr/share/wide/folder-${number.slice(0, 2)}/file-${number}`] = `${name} ${number}\n`;
+    }
+    return { ...older, layers: [base, ['COPY wide /', files]] };
+  };
+  await store(registry, 'team/wide', build(image('old', 5000)), ['1']);
+  await store(registry, 'team/wide', build(image('new', 0)), ['2']);
+}

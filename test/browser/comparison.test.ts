@@ -5,7 +5,7 @@ import { missingChromium } from '../support/chromium.ts';
 import { makeImage } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { violationsOf } from './axe.ts';
-import { SECRET, storeCompared } from './compared-images.ts';
+import { SECRET, storeCompared, storeManyFiles } from './compared-images.ts';
 import { addAccount, places, store } from './fixtures.ts';
 import { gone, type OpenedApp, openApp, openBrowser, shown } from './harness.ts';
 
@@ -15,7 +15,8 @@ const WORDS = {
     identical: 'Identical: both have the same digest.',
     tabs: { config: 'Configuration', layers: 'Layers', packages: 'Packages' },
     filesTable: 'Files that differ',
-    changed: /^Changed/,
+    changed: 'Changed 2',
+    byFolder: 'By folder',
     filterFiles: 'Filter by path',
     noFilesMatch: 'No files match.',
     unified: 'Unified',
@@ -55,7 +56,8 @@ const WORDS = {
     identical: '两者完全相同：摘要一致。',
     tabs: { config: '配置', layers: '层', packages: '软件包' },
     filesTable: '有差异的文件',
-    changed: /^更改/,
+    changed: '更改 2',
+    byFolder: '按文件夹',
     filterFiles: '按路径筛选',
     noFilesMatch: '没有匹配的文件。',
     unified: '合并',
@@ -214,13 +216,20 @@ test.each(['en', 'zh-CN'] as const)(
   async (locale) => {
     const words = WORDS[locale];
     const page = await open(locale, comparing('team/app:1.0', 'team/app:2.0', { tab: 'files' }));
-    const files = page.getByRole('grid', { name: words.filesTable });
+    const files = page
+      .getByRole('treegrid', { name: words.filesTable })
+      .or(page.getByRole('grid', { name: words.filesTable }));
     const rows = files.getByRole('row');
-    // The head, two that changed, one that went, one that came: what is in both is none of them.
+    // The head, two folders, of which one is joined of three; in them two that changed, one that went, one that came.
+    await expect.poll(() => rows.count()).toBe(7);
+    await shown(rows.filter({ hasText: 'var/lib/dpkg' }));
+    await page.getByRole('button', { name: words.byFolder }).click();
+    await shown(rows.filter({ hasText: '/app/config.ini' }));
     await expect.poll(() => rows.count()).toBe(5);
-    await page.getByRole('button', { name: words.changed }).click();
-    await expect.poll(() => rows.count()).toBe(3);
-    await rows.filter({ hasText: '/app/config.ini' }).click();
+    await page.getByRole('button', { name: words.byFolder }).click();
+    await page.getByRole('button', { name: words.changed, exact: true }).click();
+    await expect.poll(() => rows.count()).toBe(5);
+    await rows.filter({ hasText: 'config.ini' }).click();
     const dialog = page.getByRole('dialog');
     const text = dialog.getByRole('region', { name: words.textLabel });
     await shown(text.getByText('port = 8080'));
@@ -231,7 +240,7 @@ test.each(['en', 'zh-CN'] as const)(
     await gone(dialog);
 
     await page.goto(opened.app.origin + comparing('team/app:1.0', 'team/app:2.0', { tab: 'files' }));
-    await rows.filter({ hasText: '/app/new.bin' }).click();
+    await rows.filter({ hasText: 'new.bin' }).click();
     await shown(dialog.getByText(words.binary));
     await page.keyboard.press('Escape');
     await gone(dialog);
@@ -274,10 +283,53 @@ test.each([
       await page.getByRole('dialog').locator('[data-view="split"] [data-line="onlyRight"]').waitFor();
     },
   },
+  {
+    name: 'a tree of files that differ',
+    search: { tab: 'files' },
+    ready: '[role="row"][aria-expanded="true"]',
+  },
 ])('B11: axe finds nothing on $name, in both themes', async ({ search, ...view }) => {
   const { page } = await openBrowser(opened.app);
   const path = comparing('team/app:1.0', 'team/app:2.0', search);
   expect(await violationsOf(page, opened.app.origin, { ...view, path })).toEqual([]);
+});
+
+test('10,000 files that differ: folders with their sums first, opened and closed by keys, found by words; and no more is drawn than is seen', async () => {
+  await storeManyFiles(registry);
+  const page = await open('en', comparing('team/wide:1', 'team/wide:2', { tab: 'files' }));
+  const files = page.getByRole('treegrid', { name: 'Files that differ' });
+  const row = (name: string) => files.getByRole('row').filter({ hasText: name });
+  const countOf = () => files.getAttribute('aria-rowcount');
+  // Of many only the folder is open that holds all of them.
+  await shown(row('usr/share/wide'));
+  await expect.poll(countOf).toBe('102');
+  await shown(row('usr/share').getByRole('img', { name: /^5,000 added .*, 5,000 changed / }));
+  await files.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(countOf).toBe('202');
+  await page.keyboard.press('ArrowDown');
+  await shown(files.locator('[data-active][aria-level="3"]').filter({ hasText: 'file-0000' }));
+  await page.keyboard.press('ArrowLeft');
+  await shown(files.locator('[data-active][aria-level="2"]').filter({ hasText: 'folder-00' }));
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(countOf).toBe('102');
+
+  await page.getByRole('button', { name: 'Expand all' }).click();
+  await expect.poll(countOf).toBe('10102');
+  for (let step = 1; step <= 20; step++)
+    await files.evaluate((grid, at) => grid.scrollTo(0, (grid.scrollHeight * at) / 20), step);
+  await shown(row('file-9999'));
+  await expect.poll(() => files.getByRole('row').count()).toBeLessThan(100);
+  await page.getByRole('textbox', { name: 'Filter by path' }).fill('folder-42 file');
+  // The branch that leads there, and what is in it.
+  await expect.poll(countOf).toBe('102');
+  await shown(row('usr/share/wide/folder-42'));
+  await shown(row('file-4217'));
+  await row('file-4217').click();
+  const text = page.getByRole('dialog').getByRole('region', { name: 'Text of both files, line by line' });
+  await shown(text.getByText('new 4217'));
 });
 
 test('what is much to read is read when it is asked for, shows how far it is, and can be stopped', async () => {
@@ -295,7 +347,7 @@ test('what is much to read is read when it is asked for, shows how far it is, an
   await shown(prompt);
   answer();
   await page.getByRole('button', { name: 'Read these layers' }).click();
-  const files = page.getByRole('grid', { name: 'Files that differ' });
+  const files = page.getByRole('treegrid', { name: 'Files that differ' });
   await expect.poll(() => files.getByRole('row').count()).toBe(3);
 });
 

@@ -1,5 +1,4 @@
 import { Growing } from '../layers/growing.ts';
-import type { MergedNode } from '../layers/merged.ts';
 import { inSlices } from '../layers/slices.ts';
 import type { LayerTree } from '../layers/tree.ts';
 import { FILE_ASPECTS, type FileAspect } from '../vocabulary/comparison.ts';
@@ -11,15 +10,25 @@ const CHANGES: readonly FileDifferenceKind[] = ['added', 'removed', 'changed'];
 const UNCERTAIN = 4;
 const ASPECTS = 3;
 
-export interface FileCounts {
+/** Paths that differ, counted. */
+export interface ChangeSums {
   added: number;
   removed: number;
   changed: number;
-  /** Of these the ones of which only the times differ. */
-  timesOnly: number;
+  /** Of what changed before and after. */
   bytes: { added: number; removed: number; changedLeft: number; changedRight: number };
+}
+
+export interface FileCounts extends ChangeSums {
+  /** Of those that changed the ones of which only the times differ. */
+  timesOnly: number;
   uncertain: number;
 }
+
+export const noChanges = (): ChangeSums => ({
+  ...{ added: 0, removed: 0, changed: 0 },
+  bytes: { added: 0, removed: 0, changedLeft: 0, changedRight: 0 },
+});
 
 /** An entry of a layer. */
 export interface EntryAt {
@@ -39,10 +48,7 @@ export interface KeptRow {
 
 /** How the files of two images differ: some 20 bytes a row, however many there are. */
 export class FileComparison {
-  readonly counts: FileCounts = {
-    ...{ added: 0, removed: 0, changed: 0, timesOnly: 0, uncertain: 0 },
-    bytes: { added: 0, removed: 0, changedLeft: 0, changedRight: 0 },
-  };
+  readonly counts: FileCounts = { ...noChanges(), timesOnly: 0, uncertain: 0 };
   readonly sizes = new SizeShares();
   readonly trees: ComparedTrees;
   readonly #said = new Growing(Uint16Array);
@@ -106,27 +112,25 @@ export class FileComparison {
       this.#layers[side].push(node ? node.layer + 1 : 0);
       this.#nodes[side].push(node?.node ?? 0);
     }
-    this.#count({ change, aspects, uncertain }, sizeOf(left), sizeOf(right));
-    this.sizes.add(path, sizeOf(left), sizeOf(right));
-  }
-
-  #count(
-    { change, aspects, uncertain }: Pick<FileRow, 'change' | 'aspects' | 'uncertain'>,
-    left: number,
-    right: number,
-  ): void {
-    const { counts } = this;
-    counts[change] += 1;
-    if (uncertain) counts.uncertain += 1;
+    countChange(this.counts, { change, ...(left && { left }), ...(right && { right }) });
+    if (uncertain) this.counts.uncertain += 1;
     if (change === 'changed' && !uncertain && aspects.every((aspect) => aspect === 'modified'))
-      counts.timesOnly += 1;
-    if (change === 'added') counts.bytes.added += right;
-    if (change === 'removed') counts.bytes.removed += left;
-    if (change !== 'changed') return;
-    counts.bytes.changedLeft += left;
-    counts.bytes.changedRight += right;
+      this.counts.timesOnly += 1;
+    this.sizes.add(path, sizeOf(left), sizeOf(right));
   }
 }
 
+export function countChange(
+  sums: ChangeSums,
+  { change, left, right }: Pick<KeptRow, 'change' | 'left' | 'right'>,
+): void {
+  sums[change] += 1;
+  if (change === 'added') sums.bytes.added += sizeOf(right);
+  if (change === 'removed') sums.bytes.removed += sizeOf(left);
+  if (change !== 'changed') return;
+  sums.bytes.changedLeft += sizeOf(left);
+  sums.bytes.changedRight += sizeOf(right);
+}
+
 /** A hard link has no bytes of its own. */
-const sizeOf = (node: MergedNode | undefined): number => node?.tree.columns.size[node.node] ?? 0;
+const sizeOf = (entry: EntryAt | undefined): number => entry?.tree.columns.size[entry.node] ?? 0;

@@ -5,15 +5,17 @@ import type {
   FileDifferenceList,
   FileDifferences,
 } from '../../common/comparison.ts';
-import { type EntryAt, FileComparison, inSlices, type KeptRow } from '../../engine/index.ts';
+import { type EntryAt, FileComparison, type KeptRow } from '../../engine/index.ts';
 import type { FileType } from '../../engine/vocabulary/layers.ts';
 import type { KnownLayers } from '../layers/known-layers.ts';
 import { checkOf, instantOf } from '../layers/rows.ts';
+import { ChosenRows, type RowsChoice } from './chosen-rows.ts';
 import { readTrees, type SideTrees, type TreesOptions } from './layer-trees.ts';
 
 /** How the files of two images differ, with what was read for it. */
 export interface ComparedFiles {
   readonly comparison: FileComparison;
+  readonly rows: ChosenRows;
   readonly summary: FileDifferences;
 }
 
@@ -52,57 +54,18 @@ async function compared(
     failed,
     sizes: sizes.most(),
   };
-  return { comparison, summary, uncertain: counts.uncertain, unread };
-}
-
-/** What of the rows is asked for. */
-export interface RowsChoice {
-  change?: KeptRow['change'] | undefined;
-  /** Words that are all in the path. */
-  filter?: string | undefined;
-  /** Those of which only the times differ as well. */
-  times?: boolean | undefined;
-}
-
-export async function* rowsOf(
-  comparison: FileComparison,
-  { change, filter = '', times = false }: RowsChoice,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<KeptRow, void, void> {
-  const words = filter
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  for await (const row of inSlices(allRows(comparison), checkOf(signal))) {
-    if (change !== undefined && row.change !== change) continue;
-    const { aspects } = row;
-    const timesOnly = aspects.length > 0 && aspects.every((aspect) => aspect === 'modified');
-    if (timesOnly && !row.uncertain && !times) continue;
-    if (words.length > 0) {
-      const text = row.path.toLowerCase();
-      if (!words.every((word) => text.includes(word))) continue;
-    }
-    yield row;
-  }
+  return { comparison, rows: new ChosenRows(comparison), summary, uncertain: counts.uncertain, unread };
 }
 
 /** Some of them, and how many there are. */
 export async function pageOf(
-  comparison: FileComparison,
-  { offset, limit, ...choice }: RowsChoice & { offset: number; limit: number },
+  rows: ChosenRows,
+  { offset, limit, tree = false, ...choice }: RowsChoice & { tree?: boolean; offset: number; limit: number },
   signal: AbortSignal | undefined,
 ): Promise<FileDifferenceList> {
-  const items: FileDifference[] = [];
-  let total = 0;
-  for await (const row of rowsOf(comparison, choice, signal)) {
-    if (total >= offset && items.length < limit) items.push(differenceOf(row));
-    total += 1;
-  }
-  return { items, total };
-}
-
-function* allRows(comparison: FileComparison): Generator<KeptRow, void, void> {
-  for (let at = 0; at < comparison.length; at++) yield comparison.row(at);
+  const chosen = tree ? (await rows.tree(choice, signal)).order : await rows.list(choice, signal);
+  const shown = [...chosen.subarray(offset, offset + limit)];
+  return { items: shown.map((at) => differenceOf(rows.comparison.row(at))), total: chosen.length };
 }
 
 export function differenceOf({ path, change, aspects, left, right, uncertain }: KeptRow): FileDifference {

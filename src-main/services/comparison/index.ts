@@ -1,4 +1,5 @@
 import type {
+  ComparedFolder,
   Comparison,
   ComparisonStep,
   FileDifference,
@@ -10,7 +11,6 @@ import { judgeAll } from '../../common/comparison-verdict.ts';
 import type { Language } from '../../common/languages.ts';
 import {
   bytesOfSides,
-  type FileComparison,
   inSlices,
   type PlatformPair,
   pairPlatforms,
@@ -28,7 +28,8 @@ import { checkTarget, saveFile } from '../save-file.ts';
 import { telling } from '../telling.ts';
 import type { CallOptions } from '../types.ts';
 import { compareAttached } from './attached.ts';
-import { type ComparedFiles, compareFiles, differenceOf, pageOf, type RowsChoice, rowsOf } from './files.ts';
+import type { RowsChoice } from './chosen-rows.ts';
+import { type ComparedFiles, compareFiles, differenceOf, pageOf } from './files.ts';
 import { htmlOf, markdownOf } from './markup.ts';
 import { comparePackages } from './packages.ts';
 import { type Choice, type ComparedPair, comparePair, type DeepComparison } from './pair.ts';
@@ -92,18 +93,27 @@ export class Comparisons implements ComparisonService {
       shared = false,
       signal,
       ...choice
-    }: CallOptions & RowsChoice & { shared?: boolean; offset: number; limit: number },
+    }: CallOptions & RowsChoice & { shared?: boolean; tree?: boolean; offset: number; limit: number },
   ): Promise<FileDifferenceList> {
-    const { comparison } = (await this.#filesOf(images, shared, signal)).files;
-    return await pageOf(comparison, { offset, limit, ...choice }, signal);
+    const { rows } = (await this.#filesOf(images, shared, signal)).files;
+    return await pageOf(rows, { offset, limit, ...choice }, signal);
+  }
+
+  async folders(
+    images: ComparedImages,
+    { shared = false, signal, ...choice }: CallOptions & RowsChoice & { shared?: boolean } = {},
+  ): Promise<readonly ComparedFolder[]> {
+    const { rows } = (await this.#filesOf(images, shared, signal)).files;
+    return (await rows.tree(choice, signal)).folders;
   }
 
   async *differences(
     images: ComparedImages,
     { shared = false, signal, ...choice }: CallOptions & RowsChoice & { shared?: boolean } = {},
   ): AsyncGenerator<FileDifference, void, void> {
-    const { comparison } = (await this.#filesOf(images, shared, signal)).files;
-    for await (const row of rowsOf(comparison, choice, signal)) yield differenceOf(row);
+    const { comparison, rows } = (await this.#filesOf(images, shared, signal)).files;
+    const chosen = await rows.list(choice, signal);
+    for await (const at of inSlices(chosen, checkOf(signal))) yield differenceOf(comparison.row(at));
   }
 
   async text(
@@ -124,7 +134,7 @@ export class Comparisons implements ComparisonService {
     const lists = new Map<string, FileDifferenceList>();
     const comparison = await this.#compare(images, choice, new Progress(), stop, async (files, of) => {
       const page = { offset: 0, limit: REPORT_FILES_MAX };
-      lists.set(`${of.left.digest} ${of.right.digest}`, await pageOf(files, page, stop));
+      lists.set(`${of.left.digest} ${of.right.digest}`, await pageOf(files.rows, page, stop));
     });
     const files = comparison.platforms.map(({ left, right }) => lists.get(`${left} ${right}`));
     const blocks = reportOf(comparison, { secrets, files, language });
@@ -140,7 +150,7 @@ export class Comparisons implements ComparisonService {
     { platform, files, packages, shared = false }: Choice,
     progress: Progress,
     signal: AbortSignal,
-    told?: (files: FileComparison, of: { left: SideImage; right: SideImage }) => Promise<void>,
+    told?: (files: ComparedFiles, of: { left: SideImage; right: SideImage }) => Promise<void>,
   ): Promise<Comparison> {
     const sides = await openSides(images, signal);
     const pairs = pairsOf(sides, platform);
@@ -150,7 +160,7 @@ export class Comparisons implements ComparisonService {
         ? {
             files: async (both, row) => {
               const found = await this.#compareFiles(both, { sides, ...row, shared, progress, signal }, true);
-              await told?.(found.comparison, both);
+              await told?.(found, both);
               return found;
             },
           }

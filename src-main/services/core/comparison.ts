@@ -1,4 +1,5 @@
 import type {
+  ComparedFolder,
   ComparisonRequest,
   ComparisonStep,
   FileDifference,
@@ -30,10 +31,22 @@ export interface ComparisonService {
       change?: 'added' | 'removed' | 'changed';
       filter?: string;
       times?: boolean;
+      /** In the order of the tree of `folders`. */
+      tree?: boolean;
       offset: number;
       limit: number;
     },
   ): Promise<FileDifferenceList>;
+  /** The folders that they lie in, each followed by those in it. */
+  folders(
+    images: ComparedImages,
+    options?: CallOptions & {
+      shared?: boolean;
+      change?: 'added' | 'removed' | 'changed';
+      filter?: string;
+      times?: boolean;
+    },
+  ): Promise<readonly ComparedFolder[]>;
   /** All of them, one after the other. */
   differences(
     images: ComparedImages,

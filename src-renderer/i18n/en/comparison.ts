@@ -144,6 +144,17 @@ export const comparison = {
   times: 'With changed times',
   timesHelp_one: '{{formatted}} path differs in its time only',
   timesHelp_other: '{{formatted}} paths differ in their times only',
+  byFolder: 'By folder',
+  openAll: 'Expand all',
+  closeAll: 'Collapse all',
+  inFolder: {
+    added_one: '{{formatted}} added ({{size}})',
+    added_other: '{{formatted}} added ({{size}})',
+    removed_one: '{{formatted}} removed ({{size}})',
+    removed_other: '{{formatted}} removed ({{size}})',
+    changed_one: '{{formatted}} changed ({{before}} → {{after}})',
+    changed_other: '{{formatted}} changed ({{before}} → {{after}})',
+  },
   all: 'All',
   change: {
     added: 'Added',

@@ -140,6 +140,14 @@ export const comparison: Translation<typeof words> = {
   filterFiles: '按路径筛选',
   times: '包括时间变化',
   timesHelp_other: '有 {{formatted}} 个路径仅时间不同',
+  byFolder: '按文件夹',
+  openAll: '全部展开',
+  closeAll: '全部折叠',
+  inFolder: {
+    added_other: '新增 {{formatted}} 个（{{size}}）',
+    removed_other: '删除 {{formatted}} 个（{{size}}）',
+    changed_other: '更改 {{formatted}} 个（{{before}} → {{after}}）',
+  },
   all: '全部',
   change: {
     added: '新增',
