@@ -36,7 +36,7 @@ export function FilterBar({ search, onChange, children }: FilterBarProps) {
     return (
       <Select
         size="xs"
-        w={150}
+        w={name === 'kind' ? 210 : 150}
         aria-label={words}
         allowDeselect={false}
         data={[{ value: '', label: all }, ...values.map((each) => ({ value: each, label: labelOf(each) }))]}

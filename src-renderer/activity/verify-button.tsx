@@ -32,7 +32,7 @@ export function VerifyButton() {
         opened={verify.data !== undefined}
         onClose={() => verify.reset()}
         title={t('activity.verify.title')}
-        wide
+        wide="widest"
       >
         {verify.data && <Verified found={verify.data} />}
       </Dialog>
@@ -64,7 +64,7 @@ function Verified({ found }: { found: AuditVerification }) {
         </div>
       )}
       <Facts>
-        <Fact name={t('activity.verify.entries')}>{format(entries)}</Fact>
+        {problemCount > 0 && <Fact name={t('activity.verify.entries')}>{format(entries)}</Fact>}
         {earlier > 0 && <Fact name={t('activity.verify.earlier')}>{format(earlier)}</Fact>}
         <Fact name={t('activity.verify.noted')}>
           {noted
@@ -76,8 +76,10 @@ function Verified({ found }: { found: AuditVerification }) {
         </Fact>
         {headText && (
           <Fact name={t('activity.verify.head')} mono>
-            <span className={classes.head}>{headText}</span>
-            <CopyButton value={headText} label={t('activity.verify.copyHead')} />
+            <span className={classes.head}>
+              <span>{headText}</span>
+              <CopyButton value={headText} label={t('activity.verify.copyHead')} />
+            </span>
           </Fact>
         )}
       </Facts>

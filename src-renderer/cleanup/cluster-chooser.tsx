@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../api.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { HINT_BELOW } from '../ui/hint-below.ts';
 import classes from './cleanup.module.css';
 import { useKubeconfig } from './use-kubeconfig.ts';
 
@@ -27,6 +28,7 @@ export function ClusterChooser({ onChosen }: ClusterChooserProps) {
         <Select
           label={t('cleanup.clusters')}
           description={t('cleanup.clustersHelp')}
+          inputWrapperOrder={HINT_BELOW}
           placeholder={t(contexts.isFetching ? 'cleanup.askingKubectl' : 'cleanup.chooseCluster')}
           searchable
           value={null}
@@ -38,6 +40,7 @@ export function ClusterChooser({ onChosen }: ClusterChooserProps) {
         <TextInput
           label={t('cleanup.kubeconfig')}
           description={t('cleanup.kubeconfigHelp')}
+          inputWrapperOrder={HINT_BELOW}
           placeholder="/home/…/.kube/config"
           spellCheck={false}
           autoComplete="off"

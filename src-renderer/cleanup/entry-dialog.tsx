@@ -10,6 +10,7 @@ import {
 import { CLEANUP_DATES } from '../../src-main/engine/vocabulary/cleanup.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogForm } from '../ui/dialog-form.tsx';
+import { HINT_BELOW } from '../ui/hint-below.ts';
 import classes from './cleanup.module.css';
 import { ClusterChooser } from './cluster-chooser.tsx';
 import { listText, readList } from './words.ts';
@@ -67,6 +68,7 @@ function Body({ kind, entry, onClose, onDone }: EntryDialogProps) {
     <TextInput
       label={t(`cleanup.field.${key}`)}
       description={more.hint}
+      inputWrapperOrder={HINT_BELOW}
       placeholder={more.placeholder}
       value={fields[key]}
       error={more.error}

@@ -9,7 +9,17 @@ import { failureReason } from '../ui/failure-words.ts';
 import { namesText } from '../ui/names.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './cleanup.module.css';
+import { Outcome, type OutcomeProps } from './outcome.tsx';
 import { whyText } from './words.ts';
+
+/** How the states of a plan look. */
+const OUTCOMES: Readonly<Record<CleanupItem['state'], OutcomeProps['state']>> = {
+  delete: 'going',
+  keep: 'kept',
+  spared: 'kept',
+  moved: 'kept',
+  unseen: 'unknown',
+};
 
 /** Names in one line. */
 const NAMED = 8;
@@ -58,11 +68,10 @@ export function usePlanColumns(): readonly VirtualColumn<PagedRow<PlanItem>>[] {
         width: 110,
         grow: 1,
         text: (row) => becomes(t, itemOf(row)),
-        cell: (row) => (
-          <span className={classes.outcome} data-outcome={itemOf(row)?.state === 'delete' ? 'going' : 'kept'}>
-            {becomes(t, itemOf(row))}
-          </span>
-        ),
+        cell: (row) => {
+          const item = itemOf(row);
+          return item && <Outcome state={OUTCOMES[item.state]} word={becomes(t, item)} />;
+        },
       },
       {
         id: 'why',

@@ -1,5 +1,3 @@
-import { IconCircleCheck, IconHelpCircle, IconTrash } from '@tabler/icons-react';
-import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bytes } from '../ui/bytes.tsx';
@@ -7,6 +5,7 @@ import { DateAge } from '../ui/date-age.tsx';
 import { compareValues } from '../ui/sort.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './cleanup.module.css';
+import { Outcome } from './outcome.tsx';
 import type { PreviewRow } from './queries.ts';
 import { whyText } from './words.ts';
 
@@ -43,7 +42,10 @@ export function usePreviewColumns(rows: readonly PreviewRow[]): readonly Virtual
         id: 'becomes',
         header: t('cleanup.column.becomes'),
         width: 92,
-        cell: (row) => <Outcome t={t} row={row} />,
+        cell: (row) => {
+          const state = row.reason === 'unknown' ? 'unknown' : row.keep ? 'kept' : 'going';
+          return <Outcome state={state} word={t(`cleanup.outcomes.${state}`)} />;
+        },
         compare: (a, b, descending) => compareValues(Number(a.keep), Number(b.keep), descending),
       },
       {
@@ -79,17 +81,5 @@ export function usePreviewColumns(rows: readonly PreviewRow[]): readonly Virtual
       },
     ],
     [t, i18n.language, isMany],
-  );
-}
-
-/** Whether it goes, by shape, colour and word. */
-function Outcome({ t, row: { keep, reason } }: { t: TFunction; row: PreviewRow }) {
-  const state = reason === 'unknown' ? 'unknown' : keep ? 'kept' : 'going';
-  const Icon = { going: IconTrash, kept: IconCircleCheck, unknown: IconHelpCircle }[state];
-  return (
-    <span className={classes.outcome} data-outcome={state}>
-      <Icon size={14} aria-hidden />
-      {t(`cleanup.outcomes.${state}`)}
-    </span>
   );
 }

@@ -123,8 +123,7 @@ export function RuleSet({ account, saved, draft: before, onDraft, onSaved, onDro
           <TextInput
             size="xs"
             className={classes.named ?? ''}
-            aria-label={t('cleanup.setName')}
-            placeholder={t('cleanup.setName')}
+            label={t('cleanup.setName')}
             maxLength={100}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}

@@ -10,6 +10,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CleanupRule, CleanupRules, RuleProblem } from '../../src-main/common/cleanup.ts';
+import { HINT_BELOW } from '../ui/hint-below.ts';
 import classes from './cleanup.module.css';
 import { type AnyEntry, EntryDialog } from './entry-dialog.tsx';
 import { problemsAt, problemText } from './problems.ts';
@@ -140,6 +141,7 @@ function ListInput({ label, hint, list, error, onChange }: ListInputProps) {
     <TextInput
       label={label}
       description={hint}
+      inputWrapperOrder={HINT_BELOW}
       value={shown}
       error={error}
       spellCheck={false}

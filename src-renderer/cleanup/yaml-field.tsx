@@ -45,8 +45,9 @@ export function YamlField({ text, problems, onChange }: YamlFieldProps) {
           <li key={`${problem.path} ${problem.code}`} data-problem={problem.code}>
             <UnstyledButton className={classes.problem ?? ''} onClick={() => goTo(problem.line ?? 1)}>
               {problem.line !== undefined && <strong>{t('cleanup.line', { line: problem.line })}</strong>}
-              <span className={classes.mono}>{problem.path}</span>
-              <span>{problemText(t, problem)}</span>
+              <span>
+                {problemText(t, problem)} <span className={classes.mono}>{problem.path}</span>
+              </span>
             </UnstyledButton>
           </li>
         ))}

@@ -282,8 +282,9 @@ function useColumns(toggle: (row: PlanRow) => void): readonly VirtualColumn<Plan
       {
         id: 'extras',
         header: t('transfers.attachedTitle'),
-        // Its end is under the button that chooses columns.
-        width: 92,
+        // Its end is beside the button that chooses columns.
+        width: 76,
+        align: 'end',
         text: ({ extras }) => (extras > 0 ? t('transfers.attached', { count: extras }) : undefined),
         cell: ({ extras }) => (extras > 0 ? format(extras) : <span className={classes.quiet}>–</span>),
       },

@@ -37,7 +37,7 @@ export function PlanTable({ rows, attaching, children }: PlanTableProps) {
   return (
     <>
       <div className={classes.bar}>
-        {parts.length > 1 && (
+        {rows.length > 1 && parts.length > 1 && (
           <StateFilter
             label={t('plans.states')}
             value={filter}

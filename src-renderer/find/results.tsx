@@ -56,7 +56,7 @@ export function TagResults({ text }: { text: string }) {
       {found.isSuccess && places.length === 0 && <p className={classes.quiet}>{t('find.noTag')}</p>}
       <ul className={classes.list}>
         {places.map(({ accountId, repository, tag }) => (
-          <li key={`${accountId} ${repository}:${tag ?? ''}`} className={classes.place}>
+          <li key={`${accountId} ${repository}:${tag ?? ''}`} className={classes.tag}>
             <Link
               {...(tag === undefined
                 ? { to: '/registries/$accountId/tags', search: { repository } }

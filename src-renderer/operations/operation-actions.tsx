@@ -59,7 +59,7 @@ export function OperationActions({
   if (!Buttons && !actions.pause && !actions.cancel && !actions.retry && !actions.undo && !dismisses)
     return null;
   return (
-    <div className={classes.actions}>
+    <div className={classes.actions} data-size={size}>
       {Buttons && (
         <Suspense>
           <Buttons operation={operation} name={name} size={size} />

@@ -147,22 +147,24 @@ function ResourceSection({ account, managed, section }: ResourceSectionProps) {
   const job = managed.jobs.find((each) => JOB_AT[each.job] === section.kind);
   const byRow = job?.about === section.kind ? job : undefined;
   const of = byRow ? picked : project;
+  const choice = inProjects && (
+    <ProjectChoice
+      accountId={account.id}
+      value={project}
+      clearable={section.scopes.includes('registry')}
+      onChange={(next) => void navigate({ search: { ...search, project: next }, replace: true })}
+    />
+  );
   return (
     <>
-      {inProjects && (
-        <ProjectChoice
-          accountId={account.id}
-          value={project}
-          clearable={section.scopes.includes('registry')}
-          onChange={(next) => void navigate({ search: { ...search, project: next }, replace: true })}
-        />
-      )}
       {isIn(HELP, section.kind) && (
         <p className={classes.quiet}>{t(`administration.helpOf.${section.kind}`)}</p>
       )}
       {section.kind === 'repository' && <FoundRegistries account={account} />}
+      {!hasPlace && choice}
       {hasPlace ? (
         <ResourceTable
+          choice={choice}
           account={account}
           section={section}
           project={project}
@@ -214,7 +216,8 @@ function ProjectChoice({
       searchable
       clearable={clearable}
       allowDeselect={clearable}
-      maw={320}
+      w={320}
+      maw="100%"
       limit={200}
       data={value === undefined || names.includes(value) ? names : [value, ...names]}
       value={value ?? null}

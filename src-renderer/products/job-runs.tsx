@@ -128,7 +128,7 @@ function LogDialog({
   const { t } = useTranslation();
   const log = useQuery(orpc.products.log.queryOptions({ input: at }));
   return (
-    <Dialog wide opened title={t('administration.job.logOf', { run: at.run })} onClose={onClose}>
+    <Dialog wide="widest" opened title={t('administration.job.logOf', { run: at.run })} onClose={onClose}>
       {log.isError ? <ErrorPanel error={log.error} /> : <JobLog log={log.data} />}
     </Dialog>
   );

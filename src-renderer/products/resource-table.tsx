@@ -1,6 +1,6 @@
 import { IconPencil, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { Resource } from '../../src-main/common/product.ts';
@@ -35,6 +35,8 @@ export interface ResourceTableProps {
   account: Account;
   section: Managed['resources'][number];
   project: string | undefined;
+  /** Of whose rows: beside what can be done. */
+  choice?: ReactNode;
   /** Runs the work that belongs to a row, where there is any. */
   onRun?: ((row: Resource) => void) | undefined;
   onPick?: ((row: Resource) => void) | undefined;
@@ -42,7 +44,8 @@ export interface ResourceTableProps {
 }
 
 /** One kind of what a registry manages: a row for each, with what may be done to it. */
-export function ResourceTable({ account, section, project, onRun, onPick, picked }: ResourceTableProps) {
+export function ResourceTable(props: ResourceTableProps) {
+  const { account, section, project, choice, onRun, onPick, picked } = props;
   const { t } = useTranslation();
   const { kind, acts } = section;
   const list = useQuery(productQueries.resources(account.id, kind, project));
@@ -96,11 +99,18 @@ export function ResourceTable({ account, section, project, onRun, onPick, picked
         run: () => change([{ act, kind, id: row.id }]),
       })),
   ];
-  if (list.isError) return <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isError)
+    return (
+      <>
+        {choice}
+        <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />
+      </>
+    );
   return (
     <>
-      {acts.includes('create') && (
-        <div className={classes.bar}>
+      <div className={classes.bar}>
+        {choice}
+        {acts.includes('create') && (
           <ActionButton
             variant="default"
             data-action="create"
@@ -110,8 +120,8 @@ export function ResourceTable({ account, section, project, onRun, onPick, picked
           >
             {t('administration.create')}
           </ActionButton>
-        </div>
-      )}
+        )}
+      </div>
       <VirtualTable
         label={t(`administration.many.${kind}`)}
         rows={rows}

@@ -108,6 +108,7 @@ function useSavedColumns(remove: (saved: SavedTransfer) => void): readonly Virtu
         id: 'actions',
         header: '',
         width: 190,
+        align: 'end',
         cell: (saved) => <SavedActions saved={saved} onRemove={() => remove(saved)} />,
       },
     ];

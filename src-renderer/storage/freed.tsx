@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../ui/format.ts';
 import { type Choice, isNothing } from './choice.ts';
@@ -36,12 +37,7 @@ export function Freed({ accountId, choice, brief = false }: FreedProps) {
         {t('storage.freedNothing')}
       </span>
     );
-  const held = [
-    ...(stillHeld.bytes > 0 ? [t('storage.stillHeld', { bytes: formatBytes(stillHeld.bytes) })] : []),
-    ...(stillHeld.elsewhere > 0
-      ? [t('storage.heldElsewhere', { bytes: formatBytes(stillHeld.elsewhere) })]
-      : []),
-  ].join('');
+  const held = heldText(t, stillHeld);
   const details = [...(brief && held !== '' ? [`${held}.`] : []), ...freedNotes(t, i18n.language, data)].join(
     ' ',
   );
@@ -61,5 +57,16 @@ export function Freed({ accountId, choice, brief = false }: FreedProps) {
         </span>
       )}
     </span>
+  );
+}
+
+/** What stays since something else needs it, and how much of that for other repositories. */
+function heldText(t: TFunction, { bytes, elsewhere }: { bytes: number; elsewhere: number }): string {
+  if (bytes === 0) return '';
+  const words = { bytes: formatBytes(bytes) };
+  if (bytes === elsewhere) return t('storage.heldOnlyElsewhere', words);
+  return (
+    t('storage.stillHeld', words) +
+    (elsewhere > 0 ? t('storage.heldElsewhere', { bytes: formatBytes(elsewhere) }) : '')
   );
 }

@@ -13,15 +13,18 @@ export function KnownLine({ known }: { known: StorageKnown }) {
   const { t, i18n } = useTranslation();
   const { complete, scanned, asOf } = known;
   const format = (count: number) => formatCount(count, i18n.language);
+  const isScanned = complete || scanned.done > 0;
   return (
     <span className={classes.known} data-testid="known" data-complete={complete}>
       <StatusDot
-        status={complete ? 'ok' : 'warning'}
-        label={t(complete ? 'storage.complete' : 'storage.partial')}
+        status={complete ? 'ok' : isScanned ? 'warning' : 'unknown'}
+        label={t(complete ? 'storage.complete' : isScanned ? 'storage.partial' : 'storage.never')}
       />
       {complete
         ? t('storage.knownAll')
-        : t('storage.knownPart', { done: format(scanned.done), total: format(scanned.total) })}
+        : !isScanned
+          ? t('storage.never')
+          : t('storage.knownPart', { done: format(scanned.done), total: format(scanned.total) })}
       {asOf !== undefined && (
         <>
           {' · '}

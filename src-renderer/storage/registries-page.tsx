@@ -1,12 +1,13 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageSummary } from '../../src-main/common/storage.ts';
 import { useAccounts } from '../accounts/queries.ts';
 import { RegistriesPage, type RegistriesRow } from '../layout/registries-page.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { formatCount } from '../ui/format.ts';
+import { PendingCell } from '../ui/pending-cell.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { KnownLine } from './known.tsx';
@@ -61,7 +62,7 @@ function useColumns(): readonly VirtualColumn<Row>[] {
       header: t(`storage.${id}`),
       width: 86,
       align: 'end',
-      cell: ({ summary }) => summary && formatCount(summary[id], i18n.language),
+      cell: (row) => known(row, isListed, ({ [id]: count }) => formatCount(count, i18n.language)),
     });
     const bytes = (
       id: 'uniqueBytes' | 'referencedBytes' | 'sharedBytes',
@@ -71,7 +72,7 @@ function useColumns(): readonly VirtualColumn<Row>[] {
       header,
       width: 84,
       align: 'end',
-      cell: ({ summary }) => summary && <Bytes value={summary[id]} />,
+      cell: (row) => known(row, isScanned, ({ [id]: value }) => <Bytes value={value} />),
     });
     return [
       {
@@ -93,11 +94,24 @@ function useColumns(): readonly VirtualColumn<Row>[] {
         width: 300,
         grow: 2,
         cell: ({ summary, isFailed }) =>
-          summary ? <KnownLine known={summary.known} /> : isFailed && t('common.unknown'),
+          summary ? <KnownLine known={summary.known} /> : isFailed ? t('common.unknown') : <PendingCell />,
       },
     ];
   }, [t, i18n.language]);
 }
+
+/** A number that nobody has counted is none: not zero. */
+function known(
+  { summary, isFailed }: Row,
+  isKnown: (summary: StorageSummary) => boolean,
+  cell: (summary: StorageSummary) => ReactNode,
+): ReactNode {
+  if (!summary) return isFailed ? null : <PendingCell />;
+  return isKnown(summary) ? cell(summary) : <span className={classes.quiet}>–</span>;
+}
+
+const isListed = ({ known: { complete, scanned } }: StorageSummary) => complete || scanned.total > 0;
+const isScanned = ({ known: { complete, scanned } }: StorageSummary) => complete || scanned.done > 0;
 
 function RegistryLink({ account: { id, name } }: RegistriesRow) {
   return (

@@ -42,7 +42,8 @@ export function StoragePage() {
   const summary = useQuery(storageQueries.summary(scope));
   const scans = shownScans(useQuery(scansQuery).data, scope);
   if (!account) return null;
-  const name = scope.repository ?? scope.namespace ?? account.name;
+  // With its slash a namespace is not taken for a registry of that name.
+  const name = scope.repository ?? (scope.namespace === undefined ? account.name : `${scope.namespace}/`);
   const known = summary.data;
   const isAnything = known !== undefined && known.manifests > 0;
   return (

@@ -26,7 +26,8 @@ export function PickedSummary({ picker }: { picker: Picker }) {
     }
   }
   if (failure) return <ErrorPanel error={failure} />;
-  if (chosen.length === 0) return <span className={classes.quiet}>{t('transferPages.nothingPicked')}</span>;
+  if (chosen.length === 0)
+    return <span className={`${classes.picked} ${classes.quiet}`}>{t('transferPages.nothingPicked')}</span>;
   const isCounted = sum.done === chosen.length;
   const facts = [
     t('transferPages.pickedRepositories', { count: chosen.length, formatted: format(chosen.length) }),

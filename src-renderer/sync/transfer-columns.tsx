@@ -64,6 +64,7 @@ export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
         id: 'actions',
         header: '',
         width: 140,
+        align: 'end',
         cell: (operation) => <OperationActions operation={operation} name={line(operation)} />,
       },
     ];

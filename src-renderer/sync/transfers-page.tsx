@@ -56,7 +56,7 @@ export function TransfersPage() {
     <Page>
       <PageHeader
         title={t('transferPages.title')}
-        meta={t('transferPages.intro')}
+        meta={!nothing && t('transferPages.intro')}
         actions={!nothing && <NewTransfer />}
       />
       <ListProblem query={history} />

@@ -9,7 +9,8 @@ export interface DialogProps {
   place?: ReactNode;
   opened: boolean;
   onClose: () => void;
-  wide?: boolean;
+  /** For forms; `widest` for long lines, as logs and hashes have them. */
+  wide?: boolean | 'widest';
   children: ReactNode;
 }
 
@@ -37,7 +38,7 @@ export function Dialog({ title, place, opened, onClose, wide = false, children }
     <Modal
       opened={opened}
       onClose={onClose}
-      size={wide ? 'lg' : 'md'}
+      size={wide === 'widest' ? 'xl' : wide ? 'lg' : 'md'}
       closeButtonProps={{ 'aria-label': t('common.close') }}
       classNames={{
         content: classes.content ?? '',

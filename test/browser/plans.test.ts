@@ -116,7 +116,7 @@ test('a synchronisation over several repositories is undone from its page', asyn
   const { id: target } = await addAccount(api, other, { name: 'South' });
   const search = new URLSearchParams({ source, target, repository: 'team/*' });
   await page.goto(`${app.origin}/transfers/plan?${search}`);
-  await main(page).getByRole('button', { name: 'Start: 3 tags' }).click();
+  await main(page).getByRole('button', { name: 'Sync 3 tags' }).click();
   await expect.poll(() => tagsOf(other, 'team/c')).toEqual({ '1.0': image.digest });
   await main(page)
     .getByRole('button', { name: /^Undo: / })

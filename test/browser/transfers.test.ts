@@ -45,7 +45,7 @@ function items(page: Page): Locator {
 async function start(page: Page): Promise<void> {
   await page
     .getByRole('main')
-    .getByRole('button', { name: /^Start: / })
+    .getByRole('button', { name: /^Sync \d/ })
     .click();
 }
 
@@ -161,7 +161,7 @@ test('a sync by keyboard alone: one repository of a namespace is left out, and a
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press(' ');
   await shown(page.getByText('1 tag left out'));
-  await page.getByRole('button', { name: 'Start: 1 tag' }).press('Enter');
+  await page.getByRole('button', { name: 'Sync 1 tag' }).press('Enter');
   await shown(status(page, 'done'));
   expect(await tagsOf(target, 'team/api')).toEqual({ '1.0': image.digest });
   expect(await tagsOf(target, 'team/web')).toEqual({});
@@ -188,7 +188,7 @@ test('a plan is grouped by repository: one is left out whole, the rest is filter
   await expect.poll(() => rows.count()).toBe(3);
   await plan.getByRole('checkbox', { name: 'Select team/api', exact: true }).click();
   await shown(page.getByText('2 tags left out'));
-  await page.getByRole('button', { name: 'Start: 1 tag' }).click();
+  await page.getByRole('button', { name: 'Sync 1 tag' }).click();
   await shown(status(page, 'done'));
   expect(await tagsOf(target, 'team/api')).toEqual({});
   expect(await tagsOf(target, 'team/web')).toEqual({ '1.0': large.digest });

@@ -60,7 +60,7 @@ async function syncing(): Promise<Scene> {
     async run() {
       const search = new URLSearchParams({ source: from, target: to, repository: 'team/*' });
       await page.goto(`${app.origin}/transfers/plan?${search}`);
-      await main(page).getByRole('button', { name: 'Start: 3 tags' }).click();
+      await main(page).getByRole('button', { name: 'Sync 3 tags' }).click();
     },
   };
 }

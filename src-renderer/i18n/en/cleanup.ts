@@ -116,7 +116,7 @@ export const cleanup = {
     unknownKey: '“{{found}}” is not allowed here',
     missing: 'Missing',
     wrongType: '“{{found}}” is not valid here (expected: {{allowed}})',
-    wrongValue: '“{{found}}” cannot be used here {{allowed}}',
+    wrongValue: '“{{found}}” is not a valid value {{allowed}}',
     duration: '“{{found}}” is not a duration: use 12h, 14d, 8w or 1y',
     pattern: '“{{found}}” is not a valid pattern: {{words}}',
     regex: '“{{found}}” is not a valid regular expression: {{words}}',

@@ -83,6 +83,7 @@ export const storage = {
   complete: 'Complete',
   partial: 'Incomplete',
   knownAll: 'everything read',
+  never: 'not scanned yet',
   knownPart: '{{done}} of {{total}} repositories read',
   asOf: 'as of',
   knowledge: 'Completeness',
@@ -137,7 +138,7 @@ export const storage = {
   freedAtMostHelp:
     'The most that garbage collection could remove: not everything was read, and some of it may be used elsewhere too.',
   freedAsking: 'Calculating freed space…',
-  freedUnknown: 'Freed space unknown: scan the registry.',
+  freedUnknown: 'freed space unknown until the registry is scanned',
   freedUnknownBrief: 'freed space unknown',
   chosen: {
     command: 'Show storage of the selection',
@@ -172,6 +173,7 @@ export const storage = {
   inMoreTags_other: 'more than {{formatted}} tags',
   stillHeld: '{{bytes}} stay, used by others',
   heldElsewhere: ' ({{bytes}} by other repositories)',
+  heldOnlyElsewhere: '{{bytes}} stay, used by other repositories',
   imageShared: '{{bytes}} shared',
   freedUntagged: '{{bytes}} of it is in untagged manifests: some registries collect these only when told to.',
   freedUnread_one: 'It may be more: {{formatted}} manifest to be deleted was not read.',

@@ -110,7 +110,7 @@ export const cleanup: Translation<typeof words> = {
     unknownKey: '此处没有“{{found}}”这个键',
     missing: '缺少此项',
     wrongType: '“{{found}}”的类型不对（应为 {{allowed}}）',
-    wrongValue: '“{{found}}”不能用在这里 {{allowed}}',
+    wrongValue: '“{{found}}”不是有效的值 {{allowed}}',
     duration: '“{{found}}”不是时长：请写成 12h、14d、8w 或 1y',
     pattern: '“{{found}}”不是有效的模式：{{words}}',
     regex: '“{{found}}”不是有效的正则表达式：{{words}}',
