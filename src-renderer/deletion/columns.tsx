@@ -122,7 +122,7 @@ function attachedColumn(t: TFunction, attaching: Attaching | undefined): Virtual
         const name = t(`referrers.kinds.${kind}`);
         return all.length > 1 ? `${all.length} × ${name}` : name;
       })
-      .join(', ');
+      .join(t('tags.and'));
   return {
     id: 'attached',
     header: t('deletion.columns.attached'),

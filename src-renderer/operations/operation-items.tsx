@@ -95,7 +95,7 @@ function useItemColumns(): readonly VirtualColumn<PagedRow<OperationItem>>[] {
       failure
         ? [failureTitle(t, failure), failure.side && t(`operations.side.${failure.side}`)]
             .filter((part) => part !== undefined)
-            .join(', ')
+            .join(t('tags.and'))
         : t(`transferPages.itemStates.${state}`);
     return [
       ...ends,

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProductAuditEntry } from '../../src-main/common/product-said.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { MiddleText } from '../ui/middle-text.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { copyingOfRow } from '../ui/row-commands.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
@@ -33,7 +34,7 @@ export function AuditTable({ accountId, project }: { accountId: string; project:
           // What was done names it.
           usuallyHidden: id === 'kind',
           text: (row) => row[id],
-          cell: (row) => row[id],
+          cell: (row) => <MiddleText>{row[id]}</MiddleText>,
         }),
       ),
       {

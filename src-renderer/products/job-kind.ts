@@ -7,8 +7,8 @@ export const productJobKind: OperationKind = {
   name: 'productJob',
   label: (t) => t('administration.job.kind'),
   read: reading(productJobSubject, ({ place, job, act, name = '' }) => ({
-    line: (t, names) =>
-      t(`administration.job.does.${act}`, {
+    line: (t, names, tense) =>
+      t(`administration.job.${tense}.${act}`, {
         job: t(`administration.jobs.${job}`),
         name,
         place: names.registry(place),

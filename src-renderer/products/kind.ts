@@ -7,16 +7,16 @@ export const productChangeKind: OperationKind = {
   name: 'productChange',
   label: (t) => t('administration.operation.kind'),
   read: reading(productChangeSubject, ({ place, changes }) => ({
-    line: (t, names) => {
+    line: (t, names, tense) => {
       const [first] = changes;
       if (first && changes.length === 1)
-        return t('administration.operation.does.one', {
-          act: t(`administration.operation.acts.${first.act}`),
+        return t('administration.operation.one', {
+          act: t(`administration.operation.${tense}.${first.act}`),
           kind: t(`administration.kinds.${first.kind}`),
           name: first.name,
           place: names.registry(place),
         });
-      return t('administration.operation.does.many', {
+      return t('administration.operation.many', {
         count: changes.length,
         place: names.registry(place),
       });

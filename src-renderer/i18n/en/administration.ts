@@ -143,12 +143,11 @@ export const administration = {
   },
   operation: {
     kind: 'Administration',
-    does: {
-      one: '{{act}} {{kind}} {{name}} at {{place}}',
-      many_one: '{{count}} change at {{place}}',
-      many_other: '{{count}} changes at {{place}}',
-    },
-    acts: { create: 'Create', change: 'Change', delete: 'Delete', renew: 'Renew the secret of' },
+    one: '{{act}} {{kind}} {{name}} at {{place}}',
+    many_one: '{{count}} change at {{place}}',
+    many_other: '{{count}} changes at {{place}}',
+    does: { create: 'Create', change: 'Change', delete: 'Delete', renew: 'Renew the secret of' },
+    did: { create: 'Created', change: 'Changed', delete: 'Deleted', renew: 'Renewed the secret of' },
   },
   secret: {
     title: 'Secret',
@@ -205,6 +204,7 @@ export const administration = {
     itemsLabel: 'Listed by the dry run',
     what: 'What',
     does: { start: 'Run {{job}} {{name}} at {{place}}', stop: 'Stop {{job}} {{name}} at {{place}}' },
+    did: { start: 'Ran {{job}} {{name}} at {{place}}', stop: 'Stopped {{job}} {{name}} at {{place}}' },
     outcome: 'Outcome',
   },
   counts: {

@@ -59,8 +59,8 @@ export const collection = {
     name: 'Name',
     states: {
       manifest: 'Untagged manifest',
-      unused: 'Unused, in total',
-      blob: 'Unused',
+      unused: 'All unused blobs',
+      blob: 'Unused blob',
       upload: 'Abandoned upload',
       draft: 'Unfinished file',
     },

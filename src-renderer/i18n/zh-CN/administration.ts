@@ -141,11 +141,10 @@ export const administration: Translation<typeof words> = {
   },
   operation: {
     kind: '镜像仓库管理',
-    does: {
-      one: '在 {{place}} 上{{act}}{{kind}} {{name}}',
-      many_other: '在 {{place}} 上的 {{count}} 项修改',
-    },
-    acts: { create: '新建', change: '修改', delete: '删除', renew: '更新密钥：' },
+    one: '在 {{place}} 上{{act}}{{kind}} {{name}}',
+    many_other: '在 {{place}} 上的 {{count}} 项修改',
+    does: { create: '新建', change: '修改', delete: '删除', renew: '更新密钥：' },
+    did: { create: '已新建', change: '已修改', delete: '已删除', renew: '已更新密钥：' },
   },
   secret: {
     title: '密钥',
@@ -202,6 +201,7 @@ export const administration: Translation<typeof words> = {
     itemsLabel: '试运行列出的内容',
     what: '内容',
     does: { start: '在 {{place}} 上运行{{job}} {{name}}', stop: '在 {{place}} 上停止{{job}} {{name}}' },
+    did: { start: '已在 {{place}} 上运行{{job}} {{name}}', stop: '已在 {{place}} 上停止{{job}} {{name}}' },
     outcome: '运行结果',
   },
   counts: {

@@ -51,8 +51,8 @@ export const collection: Translation<typeof words> = {
     name: '名称',
     states: {
       manifest: '无标签清单',
-      unused: '未使用，合计',
-      blob: '未使用',
+      unused: '全部未使用的数据块',
+      blob: '未使用的数据块',
       upload: '已放弃的上传',
       draft: '未写完的文件',
     },
