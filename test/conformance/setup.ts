@@ -14,6 +14,10 @@ import type { TokenService } from '../support/token-service.ts';
 export interface Abilities {
   readonly system: SystemId;
   readonly signIn: 'none' | 'basic' | 'token';
+  /** Its token service is its own, and nothing of that can be set by tests. */
+  readonly ownTokenService?: true;
+  /** Nobody has to sign in to read. */
+  readonly readsAnonymously?: true;
   /** False: every deletion is refused as `unsupported`. */
   readonly delete: boolean;
   /** False: a deletion by tag is refused as `unsupported`, and a digest goes with all its tags. */
@@ -22,6 +26,10 @@ export interface Abilities {
   readonly tagPages: boolean;
   /** Whether a repository whose last manifest was deleted stays in the catalog, then without tags. */
   readonly emptiedRepository: 'listed' | 'gone';
+  /** What one repository holds every other holds as well. */
+  readonly sharesBlobs?: true;
+  /** What a tag pointed at goes when the tag moves and no other is on it. */
+  readonly movedTagTakesManifest?: true;
   /** The tags of a repository whose manifests have none. */
   readonly untaggedRepository: 'empty' | 'notFound';
   /** `tag`: no API; the `sha256-<hex>` tag names the referrers. */
@@ -82,8 +90,9 @@ export async function collect<T>(pages: AsyncIterable<readonly T[]>): Promise<T[
 }
 
 async function mark(registry: TestedRegistry): Promise<number> {
-  const marker = `/v2/?marker=${randomUUID()}`;
-  await plainRequest(registry.target, marker);
+  // Gitea logs paths without the slash at their end.
+  const marker = `?marker=${randomUUID()}`;
+  await plainRequest(registry.target, `/v2/${marker}`);
   const position = () => registry.requestLines().findIndex((line) => line.includes(marker));
   await expect.poll(position, { timeout: 20_000 }).toBeGreaterThanOrEqual(0); // a log is written a moment after the answer
   return position();

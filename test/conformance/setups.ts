@@ -10,6 +10,8 @@ import {
 } from '../support/docker-registry.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { basicAuthorization, type PushTarget } from '../support/push.ts';
+import { startRealGitea } from '../support/real-gitea.ts';
+import { startRealZot } from '../support/real-zot.ts';
 import type { TokenService } from '../support/token-service.ts';
 import type { Abilities, Setup, TestedRegistry } from './setup.ts';
 
@@ -48,6 +50,39 @@ const local: Abilities = {
   referrers: 'api',
   schema1: false,
   keepsCutUploads: true,
+};
+
+/** Gitea 1.26: each tag, and each manifest without one, is a version of a package. */
+const gitea: Abilities = {
+  system: 'gitea',
+  signIn: 'token',
+  ownTokenService: true,
+  readsAnonymously: true,
+  delete: true,
+  deleteTagAlone: true,
+  tagPages: true,
+  emptiedRepository: 'gone',
+  movedTagTakesManifest: true,
+  untaggedRepository: 'empty',
+  referrers: 'tag',
+  schema1: false,
+  keepsCutUploads: false,
+};
+
+/** zot 2.1, with Docker's media types let in. */
+const zot: Abilities = {
+  system: 'zot',
+  signIn: 'none',
+  delete: true,
+  deleteTagAlone: true,
+  tagPages: true,
+  emptiedRepository: 'listed',
+  sharesBlobs: true,
+  movedTagTakesManifest: true,
+  untaggedRepository: 'empty',
+  referrers: 'api',
+  schema1: false,
+  keepsCutUploads: false,
 };
 
 interface Reached {
@@ -168,3 +203,22 @@ function distributionSetups(abilities: Abilities, programs: Programs): Readonly<
     },
   };
 }
+
+/** Gitea, whose packages belong to the organisation that the tests' repositories are named by. */
+export const giteaSetup = (program: string): Setup => ({
+  abilities: gitea,
+  async start() {
+    const { url, signIn, target, requestLines } = await startRealGitea(program, {
+      organisations: ['conformance'],
+    });
+    return { options: optionsFor({ url, signIn }), target, requestLines };
+  },
+});
+
+export const zotSetup = (program: string): Setup => ({
+  abilities: zot,
+  async start() {
+    const { url, requestLines } = await startRealZot(program);
+    return { options: optionsFor({ url }), target: { url }, requestLines };
+  },
+});

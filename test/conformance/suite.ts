@@ -10,13 +10,16 @@ import type { Setup, TestedRegistry } from './setup.ts';
 
 const sections = { 'signing in': signingIn, listing, reading, uploading, copying, deleting, diagnosing };
 
+/** Gitea makes its database first, which took 38 s on a busy machine. */
+export const START_TIMEOUT_MS = 180_000;
+
 /** The conformance tests: the same for every registry and set-up. One registry is started for all of them. */
 export function conformanceSuite(title: string, setup: Setup): void {
   describe(title, () => {
     let started: TestedRegistry | undefined;
     beforeAll(async () => {
       started = await setup.start();
-    });
+    }, START_TIMEOUT_MS);
     const registry = () => {
       if (started === undefined) throw new Error('The registry did not start');
       return started;

@@ -6,6 +6,8 @@ import { describe, test } from 'vitest';
 export type PeerName =
   | 'docker-registry'
   | 'distribution-3'
+  | 'gitea'
+  | 'zot'
   | 'skopeo'
   | 'podman'
   | 'umoci'
@@ -84,6 +86,10 @@ function candidates(name: PeerName): string[] {
   if (name === 'chromium') return chromiumCandidates();
   // Built by .ci/run where Go is: no distribution of Linux has it yet.
   if (name === 'distribution-3') return [path.join(root, '.cache/distribution-3/registry')];
+  // Given by hand: the proxy of Go's modules does not have it.
+  if (name === 'zot') return [process.env.WHARFINGER_TEST_ZOT ?? ''];
+  if (name === 'gitea')
+    return [process.env.WHARFINGER_TEST_GITEA ?? '', path.join(root, '.cache/gitea/gitea')];
   return onPath(name);
 }
 
@@ -92,12 +98,14 @@ export function peer(name: PeerName): string | null {
   return candidates(name).find(isProgram) ?? null;
 }
 
+const MAY_BE_MISSING: ReadonlySet<PeerName> = new Set(['kubectl', 'gitea', 'zot']);
+
 /**
  * True where a missing peer must fail instead of being skipped: with `CI=true`, unless it is Go, or built with Go, and Go is missing;
- * kubectl is one that not every distribution has.
+ * kubectl is one that not every distribution has, Gitea's build may take longer than `.ci/run` waits, and zot is given by hand.
  */
 export function isRequired(name: PeerName): boolean {
-  if ((process.env.CI !== 'true' && process.env.CI !== '1') || name === 'kubectl') return false;
+  if ((process.env.CI !== 'true' && process.env.CI !== '1') || MAY_BE_MISSING.has(name)) return false;
   return (name !== 'distribution-3' && name !== 'go') || onPath('go').some(isProgram);
 }
 

@@ -15,7 +15,7 @@ interface Cve {
 
 /** What zot allows its own pages to send. */
 const CORS = { 'access-control-allow-headers': 'Authorization,content-type,X-ZOT-API-CLIENT' };
-const NEVER = '0001-01-01T00:00:00Z';
+const NEVER = '1970-01-01T00:00:00Z';
 
 /**
  * zot 2.1 as its sources have it (project-zot/zot: `pkg/api/routes.go`, `pkg/extensions/search/schema.graphql`,

@@ -43,8 +43,8 @@ const FIELDS =
 /** Of 2.1 and later. */
 const WITH_PULLS = `${FIELDS} PushTimestamp LastPullTimestamp`;
 
-/** How the time begins that it says where there was none. */
-const NEVER = '0001-01-01';
+/** The times that it says where there was none: of 2.1 the beginning of Unix' count, else that of Go's. */
+const NEVER = /^(?:0001-01-01|1970-01-01T00:00:00Z$)/;
 
 /** Tags with sizes, platforms, times and what is attached, a hundred in a query that counts as no pull. What has no tag is not among them. */
 export const artifactLister = (search: Search): ArtifactLister => {
@@ -111,7 +111,7 @@ function read(found: Image): ListedArtifact {
 
 /** Null where it says that there was none. */
 function timeOf(value: string | null | undefined): string | null | undefined {
-  return value?.startsWith(NEVER) ? null : readInstant(value ?? undefined);
+  return NEVER.test(value ?? '') ? null : readInstant(value ?? undefined);
 }
 
 /** Undefined where only the manifest itself can say what it is. */
