@@ -18,6 +18,9 @@ export const productsApi = ({ accounts, products }: Core) =>
     planChanges: api.products.planChanges.handler(async ({ input: { accountId, changes }, signal }) =>
       products.planChanges(await accounts.handle(accountId), changes, { signal }),
     ),
+    planHandOver: api.products.planHandOver.handler(async ({ input: { accountId, ...wanted }, signal }) =>
+      products.planHandOver(await accounts.handle(accountId), wanted, { signal }),
+    ),
     takeSecrets: api.products.takeSecrets.handler(({ input: { operationId } }) =>
       products.takeSecrets(operationId),
     ),

@@ -20,6 +20,9 @@ export function fieldsOf(kind: ResourceKind): Readonly<Record<string, Field>> {
   return RESOURCE_KINDS[kind];
 }
 
+/** Stands for a secret in plans, operations and the record: that one is written, and not which. */
+export const HIDDEN_SECRET = true;
+
 /** A value of a field. */
 const fieldValue = z.union([
   z.string().max(TEXT_MAX),
@@ -51,6 +54,7 @@ export function fits({ type, choices }: Field, value: FieldValue): boolean {
     case 'time':
       return typeof value === 'string' && !Number.isNaN(Date.parse(value));
     case 'text':
+    case 'secret':
       return typeof value === 'string' && !/[\r\n]/.test(value);
     case 'lines':
       return typeof value === 'string';
@@ -81,6 +85,12 @@ export function differingFields(
 export function settableOf(kind: ResourceKind, values: FieldValues): FieldValues {
   const fields = fieldsOf(kind);
   return Object.fromEntries(Object.entries(values).filter(([name]) => fields[name]?.set !== 'never'));
+}
+
+/** Values without secrets, whose old ones nobody knows. */
+export function withoutSecrets(kind: ResourceKind, values: FieldValues): FieldValues {
+  const fields = fieldsOf(kind);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => fields[name]?.type !== 'secret'));
 }
 
 /** A resource as a product shows it. */

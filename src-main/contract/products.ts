@@ -3,6 +3,7 @@ import { account } from '../common/account.ts';
 import { repositoryPlace } from '../common/place.ts';
 import { resource } from '../common/product.ts';
 import {
+  handOverRequest,
   keepSecretsRequest,
   madeSecrets,
   productChangePlan,
@@ -52,6 +53,8 @@ export const products = {
   form: procedure.input(resourcesRequest).output(resourceForm),
   /** Reads what is there, and says field by field what would be written. The user confirms this plan. */
   planChanges: procedure.input(productChangeRequest).output(productChangePlan),
+  /** A saved synchronisation as rules of a registry's own, with what these do otherwise. The user confirms this plan. */
+  planHandOver: procedure.input(handOverRequest).output(productChangePlan),
   /** The secrets that an operation was answered with, once. */
   takeSecrets: procedure.input(secretsRequest).output(madeSecrets),
   /** Keeps them as accounts of the same registry, without showing them. */

@@ -3,8 +3,21 @@
  * tables, differences and the shapes of the contract are made from this table; a product fills the fields that it has.
  */
 
-/** What a field may hold. `lines`: text of many lines; `time`: RFC 3339; `list`: texts in no order that counts. */
-export const FIELD_TYPES = ['text', 'lines', 'count', 'bytes', 'flag', 'time', 'list', 'choice'] as const;
+/**
+ * What a field may hold. `lines`: text of many lines; `time`: RFC 3339; `list`: texts in no order that counts; `secret`: a text that is
+ * written and never read back, shown or kept.
+ */
+export const FIELD_TYPES = [
+  'text',
+  'lines',
+  'count',
+  'bytes',
+  'flag',
+  'time',
+  'list',
+  'choice',
+  'secret',
+] as const;
 type FieldType = (typeof FIELD_TYPES)[number];
 
 export interface Field {
@@ -29,6 +42,7 @@ const bytes = { type: 'bytes', set: 'always' } as const;
 const flag = { type: 'flag', set: 'always' } as const;
 const time = { type: 'time', set: 'always' } as const;
 const list = { type: 'list', set: 'always' } as const;
+const secret = { type: 'secret', set: 'always' } as const;
 const choice = <const C extends readonly string[]>(...choices: C) =>
   ({ type: 'choice', set: 'always', choices }) as const;
 /** Set when it is created, and not changed later. */
@@ -119,6 +133,8 @@ export const RESOURCE_KINDS = {
     description: text,
     insecure: flag,
     user: text,
+    /** Of this user; null: none. */
+    password: secret,
     healthy: shown(flag),
   },
   replicationRule: {
@@ -261,6 +277,31 @@ export const JOB_COUNTS = [
   'bytes',
 ] as const;
 export type JobCount = (typeof JOB_COUNTS)[number];
+
+/** What a synchronisation of this app does that a registry's own rule does not, or does otherwise. */
+export const REPLICATION_LOSSES = [
+  'versions',
+  'excludedRepositories',
+  'excludedTags',
+  'platforms',
+  /** Attached manifests go along though they were not wanted. */
+  'attachedAlways',
+  /** Which of them go along the registry decides. */
+  'attachedItsWay',
+  'foreign',
+  'prune',
+  'preview',
+  'verification',
+  'undo',
+  'protectedTags',
+  /** The other registry is on this computer: the address means another one there. */
+  'loopback',
+] as const;
+/** What such a rule can do beyond a synchronisation. */
+export const REPLICATION_GAINS = ['runsThere', 'triggers', 'speed', 'deletions'] as const;
+export type ReplicationDifferenceName =
+  | (typeof REPLICATION_LOSSES)[number]
+  | (typeof REPLICATION_GAINS)[number];
 
 /** Settings of a registry's own configuration that advice is given on. */
 export const ADVISED_SETTINGS = [

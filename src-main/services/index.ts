@@ -324,7 +324,14 @@ export async function createCore(
       inventory: scans,
       localRegistry,
       collections: new Collections(plans, collecting, inventory),
-      products: productsService({ plans, locks, secrets: madeSecrets, accounts }),
+      products: productsService({
+        plans,
+        locks,
+        secrets: madeSecrets,
+        accounts,
+        syncs: () => transfers.saved(),
+        passwordOf: async (id) => (await secrets.read(registries.stored(id))).password,
+      }),
       trash,
       settings: new AppSettings(
         settings,

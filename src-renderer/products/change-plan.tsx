@@ -9,6 +9,7 @@ import { PlanLines } from '../plans/plan-lines.tsx';
 import { Card } from '../ui/card.tsx';
 import { namedFields, shownValue } from './fields.tsx';
 import classes from './products.module.css';
+import { RuleDifferences } from './rule-differences.tsx';
 
 /** What would be written, field by field. */
 export function ProductChangePlanPage({ plan: given, from }: PlanPageProps) {
@@ -31,10 +32,12 @@ export function ProductChangePlanPage({ plan: given, from }: PlanPageProps) {
           ))}
           <PlanLines>
             <li>{t('administration.plan.readBack')}</li>
+            {summary.handedOver && <li>{t('handingOver.stays')}</li>}
             {summary.notes.map((note) => (
               <li key={note}>{t(`administration.notes.${note}`)}</li>
             ))}
           </PlanLines>
+          {summary.handedOver && <RuleDifferences handedOver={summary.handedOver} />}
         </Card>
       }
       start={{

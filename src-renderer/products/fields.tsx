@@ -45,6 +45,7 @@ export function valueText(
 ): string {
   if (value === undefined) return t('administration.unsaid');
   if (value === null) return t(type === 'time' ? 'administration.never' : 'administration.without');
+  if (type === 'secret') return t('administration.secretGiven');
   if (typeof value === 'boolean') return t(value ? 'administration.yes' : 'administration.no');
   if (typeof value === 'number') return type === 'bytes' ? formatBytes(value) : formatCount(value, language);
   if (typeof value !== 'string') return value.join(', ');

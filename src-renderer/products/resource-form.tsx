@@ -2,6 +2,7 @@ import {
   Autocomplete,
   Checkbox,
   NumberInput,
+  PasswordInput,
   Select,
   TagsInput,
   Text,
@@ -52,11 +53,15 @@ export function ResourceForm({
   const [name, setName] = useState(edited?.name ?? '');
   const [values, setValues] = useState<FieldValues>({});
   const all = namedFields(kind);
+  const secrets = new Set<string>(all.flatMap(({ name: field, type }) => (type === 'secret' ? field : [])));
   const canSet = ({ name: field, set }: NamedField) =>
     settable.includes(field) && set !== 'never' && (set === 'always' || edited === undefined);
   const shown = all.filter((field) => !canSet(field) && before[field.name] !== undefined);
   const changed = Object.fromEntries(
-    Object.entries(values).filter(([field, value]) => !isSameValue(before[field], value)),
+    Object.entries(values).filter(
+      // A secret that is left empty stays as it is.
+      ([field, value]) => !isSameValue(before[field], value) && !(secrets.has(field) && value === ''),
+    ),
   );
   const incomplete = edited ? Object.keys(changed).length === 0 : name.trim() === '';
   return (
@@ -201,6 +206,16 @@ function FieldInput({
           onChange={({ currentTarget: { value: day } }) =>
             onChange(day === '' ? null : `${day}T00:00:00.000Z`)
           }
+        />
+      );
+    case 'secret':
+      return (
+        <PasswordInput
+          {...common}
+          autoComplete="new-password"
+          description={t('administration.secretHelp')}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
         />
       );
     case 'text':

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconBookmark, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconArrowForwardUp, IconBookmark, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -8,6 +8,7 @@ import type { SavedTransfer } from '../../src-main/common/transfer.ts';
 import { useAccounts } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
 import { useOperation } from '../operations/use-operation.ts';
+import { HandOverDialog, harborsOf } from '../products/hand-over.tsx';
 import { ConfirmRemoval } from '../ui/confirm-removal.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
@@ -27,6 +28,8 @@ export function SavedList({ saved }: { saved: readonly SavedTransfer[] }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [removing, setRemoving] = useState<SavedTransfer>();
+  const [handed, setHanded] = useState<SavedTransfer>();
+  const { data: accounts = [] } = useAccounts();
   const unreadable = useQuery(savedQueries.unreadable());
   const columns = useSavedColumns(setRemoving);
   const plan = (id: string) => void navigate({ to: '/transfers/plan', search: { saved: id } });
@@ -55,6 +58,17 @@ export function SavedList({ saved }: { saved: readonly SavedTransfer[] }) {
               run: () => void navigate({ to: '/transfers/new', search: { saved: saved.id } }),
             },
           ],
+          harborsOf(saved, accounts).length > 0
+            ? [
+                {
+                  id: 'saved.handOver',
+                  group: 'page',
+                  label: t('handingOver.action', { product: t('ui.systems.harbor') }),
+                  icon: IconArrowForwardUp,
+                  run: () => setHanded(saved),
+                },
+              ]
+            : [],
           [copyingOfRow('name', t('commands.row.copyName'), saved.name)],
           [
             {
@@ -74,6 +88,7 @@ export function SavedList({ saved }: { saved: readonly SavedTransfer[] }) {
           </EmptyState>
         }
       />
+      {handed && <HandOverDialog saved={handed} accounts={accounts} onClose={() => setHanded(undefined)} />}
       <RemoveSaved saved={removing} onClose={() => setRemoving(undefined)} />
     </>
   );

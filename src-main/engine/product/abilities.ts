@@ -5,6 +5,7 @@ import type { WriteState } from '../vocabulary/abilities.ts';
 import type { CollectionRunState } from '../vocabulary/collection.ts';
 import type { ConfigurationAdvice } from './advice.ts';
 import type { Jobs } from './jobs.ts';
+import type { Replicator } from './replicator.ts';
 import type { Resources } from './resources.ts';
 import type { ArtifactNotes, ProductAudit, PublicSearch, ScanReports, SelfDescription } from './said.ts';
 
@@ -136,4 +137,5 @@ export interface Abilities {
   readonly notes?: ArtifactNotes;
   readonly audit?: ProductAudit;
   readonly search?: PublicSearch;
+  readonly replicator?: Replicator;
 }

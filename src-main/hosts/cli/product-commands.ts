@@ -8,6 +8,7 @@ import {
 import type { ChangeFlags } from './ask.ts';
 import type { JobFlags } from './commands/product-jobs.ts';
 import type { LabelFlags } from './commands/product-labels.ts';
+import type { HandOverFlags } from './commands/product-replication.ts';
 import type { ResourceFlags } from './commands/product-resources.ts';
 import type { FindingFlags, ScanFlags } from './commands/product-scan.ts';
 import { type Defining, type Options, readAccess } from './defining.ts';
@@ -25,6 +26,8 @@ interface ProductCommand {
   inProjects?: true;
   /** Its runs have logs. */
   logs?: true;
+  /** A saved sync can become one. */
+  takesSyncs?: true;
 }
 
 const ACTS = {
@@ -58,6 +61,12 @@ const HARBOR: readonly Omit<ProductCommand, 'inProjects' | 'logs'>[] = [
     description: 'rules that copy from and to other registries, and their runs',
     kind: 'replicationRule',
     job: 'replication',
+    takesSyncs: true,
+  },
+  {
+    usage: 'endpoints <host>',
+    description: 'other registries that it copies from and to, with their sign-ins: password=@FILE',
+    kind: 'endpoint',
   },
   { usage: 'labels <host>', description: 'labels of the registry, or of --project', kind: 'label' },
   {
@@ -198,7 +207,7 @@ function addScanCommands({ reading, changing, run }: Defining, harbor: Command):
 function addProductCommand(
   { reading, changing, run }: Defining,
   above: Command,
-  { usage, description, kind, job, acts = RESOURCE_ACTS, inProjects, logs }: ProductCommand,
+  { usage, description, kind, job, acts = RESOURCE_ACTS, inProjects, logs, takesSyncs }: ProductCommand,
 ): void {
   const command = reading(usage, description, above);
   if (job || acts.length > 0) changing(command);
@@ -214,14 +223,30 @@ function addProductCommand(
       .option('--run [name]', 'run it, after showing what it would do')
       .option('--runs [name]', 'the latest runs')
       .option('--stop <run>', 'stop a run');
+  if (takesSyncs)
+    command
+      .option(
+        '--from-sync <name>',
+        'hand a saved sync over, by its name or its id; --set says what the rule does',
+      )
+      .option('--rule-name <name>', 'of the rule that --from-sync makes; default: as the sync')
+      .option('--give-sign-in', "with --from-sync: send the other registry's user and password to this one");
   if (job && logs) command.option('--log <run>', 'what a run has logged');
   command.action(
-    async (host: string | undefined, options: Options & ChangeFlags & JobFlags & ResourceFlags) => {
+    async (
+      host: string | undefined,
+      options: Options & ChangeFlags & JobFlags & ResourceFlags & HandOverFlags,
+    ) => {
       const access = await readAccess(options);
       const at = host ?? HUB_HOST;
       if (job && [options.run, options.runs, options.log, options.stop].some((flag) => flag !== undefined)) {
         const { productJob } = await import('./commands/product-jobs.ts');
         await run(options, (context) => productJob(context, at, { job, kind }, options, access));
+        return;
+      }
+      if (options.fromSync !== undefined) {
+        const { handSyncOver } = await import('./commands/product-replication.ts');
+        await run(options, (context) => handSyncOver(context, at, options, access));
         return;
       }
       const { productResources } = await import('./commands/product-resources.ts');

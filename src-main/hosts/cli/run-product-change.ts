@@ -15,12 +15,12 @@ export async function runProductChange(
 ): Promise<void> {
   const { core, json, signal } = context;
   const host = plan.subject.place.host;
-  const changes = plan.subject.changes.map((change) => ({
+  const changes = plan.subject.changes.map(({ secrets: _, ...change }) => ({
     ...change,
     fields: differingFields(change.kind, change.before, change.after),
   }));
   if (flags.plan) {
-    if (json) await printJson({ host, changes, notes: plan.summary.notes });
+    if (json) await printJson({ host, changes, ...plan.summary });
     else await print(changeLines(plan));
     return;
   }

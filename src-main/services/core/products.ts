@@ -1,6 +1,6 @@
 import type { Account } from '../../common/account.ts';
 import type { Resource } from '../../common/product.ts';
-import type { ProductChangePlan, WantedChange } from '../../common/product-change.ts';
+import type { HandOver, ProductChangePlan, WantedChange } from '../../common/product-change.ts';
 import type { JobItem, JobOptions, JobRun, ProductJobPlan } from '../../common/product-job.ts';
 import type {
   AdvisedSetting,
@@ -59,6 +59,18 @@ export interface ProductResources {
     wanted: readonly WantedChange[],
     options?: CallOptions,
   ): Promise<ProductChangePlan>;
+}
+
+/** Synchronisations that registries do themselves. */
+export interface ProductReplication {
+  /**
+   * A saved synchronisation as rules of this registry, which is one of its two, and the other registry as one that it copies from or to,
+   * where it does not know it. The saved one stays.
+   *
+   * @throws ServiceError `invalidInput` where it is of other registries, or a name is taken; `unsupported`; RegistryError `unsupported` where no
+   * rule copies to the same places; `denied`
+   */
+  planHandOver(registry: RegistryHandle, wanted: HandOver, options?: CallOptions): Promise<ProductChangePlan>;
 }
 
 /** Secrets that changes were answered with. */
@@ -134,6 +146,7 @@ export interface ProductRegistries {
 export interface ProductsService
   extends ProductStatements,
     ProductResources,
+    ProductReplication,
     ProductSecrets,
     ProductJobs,
     ProductScans,

@@ -29,8 +29,10 @@ export async function jobsOf(
   throw new ServiceError('unsupported', `This registry runs no "${job}" when it is asked by its API.`);
 }
 
+type Single = 'self' | 'advice' | 'scans' | 'notes' | 'audit' | 'search' | 'replicator';
+
 /** One of the abilities that a product has once. @throws ServiceError `unsupported`; {RegistryError} */
-export async function abilityOf<Name extends 'self' | 'advice' | 'scans' | 'notes' | 'audit' | 'search'>(
+export async function abilityOf<Name extends Single>(
   { identification }: RegistryHandle,
   name: Name,
   { signal }: CallOptions,

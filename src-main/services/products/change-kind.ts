@@ -48,7 +48,8 @@ export function productChangeKind(secrets: MadeSecrets): OperationKind<ProductCh
           try {
             const resources = await resourcesOf(registry, change.kind, { signal });
             const hold = (secret: Parameters<MadeSecrets['hold']>[1]) => secrets.hold(operationId, secret);
-            steps.done(number, await write(resources, change, hold, signal));
+            const given = givenOf(secrets, change);
+            steps.done(number, await write(resources, change, { given, hold }, signal));
           } catch (error) {
             const failure = failureOf(error);
             if (signal.aborted || failure.code === 'cancelled' || isHopeless(failure.code)) throw error;
@@ -61,16 +62,37 @@ export function productChangeKind(secrets: MadeSecrets): OperationKind<ProductCh
   };
 }
 
+/** The secrets that a change writes, by their fields. @throws ServiceError `planStale` where this process does not hold them */
+function givenOf(secrets: MadeSecrets, { name, secrets: written = {} }: ProductChange): FieldValues {
+  return Object.fromEntries(
+    Object.entries(written).map(([field, id]) => {
+      const secret = secrets.given(id);
+      if (secret !== undefined) return [field, secret];
+      throw new ServiceError(
+        'planStale',
+        `The ${field} for ${name} was held in memory only and is gone: enter it again.`,
+      );
+    }),
+  );
+}
+
+interface Secrets {
+  /** Those that are written. */
+  given: FieldValues;
+  /** Keeps one that was answered. */
+  hold: (secret: Parameters<MadeSecrets['hold']>[1]) => void;
+}
+
 async function write(
   resources: Resources,
   change: ProductChange,
-  hold: (secret: Parameters<MadeSecrets['hold']>[1]) => void,
+  { given, hold }: Secrets,
   signal: AbortSignal,
 ): Promise<string> {
   const { act, kind, id, name, project, before, after } = change;
   if (id === null) {
     const place = project === undefined ? {} : { project };
-    const draft = { name, fields: after ?? {} };
+    const draft = { name, fields: { ...after, ...given } };
     const made = await able(resources.create, act).call(resources, place, draft, signal);
     if (made.secret) hold(made.secret);
     confirmed(change, (await resources.read(made.id, signal)).fields, after);
@@ -95,9 +117,8 @@ async function write(
   const wanted = differingFields(kind, before, after);
   if (differingFields(kind, now.fields, pick(after, wanted)).length === 0) return PRESENT;
   unmoved(change, now.fields);
-  const written = (await able(resources.change, act).call(resources, id, pick(after, wanted), signal)) ?? {
-    id,
-  };
+  const fields = { ...pick(after, wanted), ...given };
+  const written = (await able(resources.change, act).call(resources, id, fields, signal)) ?? { id };
   confirmed(change, (await resources.read(written.id, signal)).fields, pick(after, wanted));
   return JSON.stringify({ id: written.id });
 }

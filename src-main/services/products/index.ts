@@ -1,8 +1,10 @@
+import type { SavedTransfer } from '../../common/transfer.ts';
 import type { AccountsService } from '../core/accounts.ts';
 import type { ProductsService } from '../core/products.ts';
 import type { Locks } from '../operations/locks.ts';
 import type { Plans } from '../operations/plans.ts';
 import { productRegistries } from './found-registries.ts';
+import { productReplication } from './handing-over.ts';
 import { productJobs } from './jobs.ts';
 import { productSecrets } from './kept-secrets.ts';
 import { productResources } from './resources.ts';
@@ -16,9 +18,13 @@ export const productsService = (options: {
   locks: Locks;
   secrets: MadeSecrets;
   accounts: AccountsService;
+  syncs: () => readonly SavedTransfer[];
+  /** Of an account's sign-in; undefined where it signs in otherwise. */
+  passwordOf: (accountId: string) => Promise<string | undefined>;
 }): ProductsService => ({
   ...productStatements,
-  ...productResources(options.plans),
+  ...productResources(options.plans, options.secrets),
+  ...productReplication(options),
   ...productSecrets(options.secrets, options.accounts),
   ...productJobs(options.plans),
   ...productScans(options.locks),

@@ -1,4 +1,4 @@
-import { differingFields, fieldsOf, fits } from '../../common/product.ts';
+import { differingFields, type FieldValues, fieldsOf, fits, HIDDEN_SECRET } from '../../common/product.ts';
 import type {
   ProductChange,
   ProductChangePlan,
@@ -11,6 +11,7 @@ import { ServiceError } from '../errors.ts';
 import type { Planned } from '../operations/kind.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 import { resourceOf, resourcesOf } from './abilities.ts';
+import type { MadeSecrets } from './secrets.ts';
 
 type Notes = ProductChangePlan['summary']['notes'];
 
@@ -38,17 +39,19 @@ export function notesOf(changes: readonly ProductChange[]): Notes {
   return [
     ...(any('create', 'renew') ? (['secretOnce'] as const) : []),
     ...(any('renew', 'delete') ? (['secretEnds'] as const) : []),
+    ...(changes.some(({ secrets }) => secrets !== undefined) ? (['secretGiven'] as const) : []),
   ];
 }
 
 /**
- * What a wanted change comes to, by what is there now.
+ * What a wanted change comes to, by what is there now. Secrets in it are held in memory, and are no part of the plan.
  *
  * @throws ServiceError `invalidInput`, `unsupported`; {RegistryError} `denied` where this account may not
  */
 export async function changeOf(
   registry: RegistryHandle,
   wanted: WantedChange,
+  secrets: MadeSecrets,
   { signal }: CallOptions,
 ): Promise<ProductChange> {
   const { act, kind } = wanted;
@@ -59,19 +62,39 @@ export async function changeOf(
     const { name, project, fields } = wanted;
     const place = project === undefined ? {} : { project };
     allow(await resources.mayCreate(place, signal), act, name);
-    return { act, kind, id: null, name, ...place, before: null, after: fields };
+    const { shown, held } = hidden(kind, fields, secrets);
+    return { act, kind, id: null, name, ...place, before: null, after: shown, ...held };
   }
   const { id, name, project, fields, may } = resourceOf(await resources.read(wanted.id, signal));
   allow(may[act] ?? 'unsupported', act, name);
   const of = { act, kind, id, name, ...(project === undefined ? {} : { project }), before: fields };
   if (wanted.act === 'delete') return { ...of, after: null };
   if (wanted.act === 'renew') return { ...of, after: fields };
-  const after = { ...fields, ...wanted.fields };
+  const { shown, held } = hidden(kind, wanted.fields, secrets);
+  const after = { ...fields, ...shown };
   const isSame =
     differingFields(kind, fields, after).length === 0 &&
     Object.keys(wanted.fields).every((name) => name in fields);
   if (isSame) throw new ServiceError('invalidInput', `${name} is as that already.`);
-  return { ...of, after };
+  return { ...of, after, ...held };
+}
+
+/** Fields as a plan shows them, and where their secrets are held. */
+function hidden(
+  kind: WantedChange['kind'],
+  fields: FieldValues,
+  secrets: MadeSecrets,
+): { shown: FieldValues; held: Pick<ProductChange, 'secrets'> } {
+  const table = fieldsOf(kind);
+  const held: Record<string, string> = {};
+  const shown = Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      if (table[name]?.type !== 'secret' || typeof value !== 'string') return [name, value];
+      held[name] = secrets.give(value);
+      return [name, HIDDEN_SECRET];
+    }),
+  );
+  return { shown, held: Object.keys(held).length === 0 ? {} : { secrets: held } };
 }
 
 /** @throws ServiceError `invalidInput` for a field that there is not, that cannot be set or that holds no such value */

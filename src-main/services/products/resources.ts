@@ -8,9 +8,10 @@ import type { Plans } from '../operations/plans.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 import { placeOf, resourceOf, resourcesOf } from './abilities.ts';
 import { changeOf, plannedChanges } from './planned.ts';
+import type { MadeSecrets } from './secrets.ts';
 
 /** What products manage: read, and changed by plans. */
-export const productResources = (plans: Plans): ProductResources => ({
+export const productResources = (plans: Plans, secrets: MadeSecrets): ProductResources => ({
   async *list(
     registry: RegistryHandle,
     kind: ResourceKind,
@@ -49,7 +50,7 @@ export const productResources = (plans: Plans): ProductResources => ({
   ): Promise<ProductChangePlan> {
     if (registry.readOnly) throw new ServiceError('readOnly');
     const changes = [];
-    for (const each of wanted) changes.push(await changeOf(registry, each, { signal }));
+    for (const each of wanted) changes.push(await changeOf(registry, each, secrets, { signal }));
     return await plans.keep(plannedChanges(registry, changes));
   },
 });

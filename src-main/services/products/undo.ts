@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type FieldValues, fieldsOf, settableOf } from '../../common/product.ts';
+import {
+  differingFields,
+  type FieldValues,
+  fieldsOf,
+  settableOf,
+  withoutSecrets,
+} from '../../common/product.ts';
 import type { ProductChange, ProductChangePlan, ProductChangeSubject } from '../../common/product-change.ts';
 import { productChangeItem } from '../../common/product-change.ts';
 import { ServiceError } from '../errors.ts';
@@ -32,21 +38,27 @@ export async function undoOf(
       const back = await backOf(registry, change, result, context.signal);
       if (back) changes.unshift(back);
     }
-  if (changes.length > 0) return plannedChanges(registry, changes, [...notesOf(changes), ...anewOf(changes)]);
+  const hadSecrets = subject.changes.some(({ secrets }) => secrets !== undefined);
+  const notes = [...notesOf(changes), ...anewOf(changes), ...lostOf(changes, hadSecrets)];
+  if (changes.length > 0) return plannedChanges(registry, changes, notes);
   throw new ServiceError('unsupported', 'A secret that was renewed cannot be taken back.');
 }
 
 async function backOf(
   registry: RegistryHandle,
-  { act, before, after, ...change }: ProductChange,
+  { act, before, after: written, secrets: _, ...change }: ProductChange,
   result: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<ProductChange | undefined> {
   if (act === 'renew') return undefined;
+  const after = written && withoutSecrets(change.kind, written);
   if (act === 'delete')
     return { ...change, act: 'create', id: null, before: null, after: settableOf(change.kind, before ?? {}) };
   const id = notedOf(changeResult, result)?.id;
-  if (act === 'change') return { ...change, id: id ?? change.id, act, before: after, after: before };
+  if (act === 'change') {
+    if (differingFields(change.kind, after, before).length === 0) return undefined;
+    return { ...change, id: id ?? change.id, act, before: after, after: before };
+  }
   if (id === undefined) return undefined;
   const resources = await resourcesOf(registry, change.kind, { signal });
   const { name, fields } = await resources.read(id, signal);
@@ -58,4 +70,15 @@ function anewOf(changes: readonly ProductChange[]): ProductChangePlan['summary']
   return changes.some(({ act, kind }) => act === 'create' && 'permissions' in fieldsOf(kind))
     ? ['secretAnew']
     : [];
+}
+
+/** A secret that was written over is known to nobody: neither what is made again nor what is changed back has it. */
+function lostOf(
+  changes: readonly ProductChange[],
+  hadSecrets: boolean,
+): ProductChangePlan['summary']['notes'] {
+  const holds = ({ kind }: ProductChange) =>
+    Object.values(fieldsOf(kind)).some(({ type }) => type === 'secret');
+  const isLost = ({ act }: ProductChange) => act === 'create' || (act === 'change' && hadSecrets);
+  return changes.some((change) => holds(change) && isLost(change)) ? ['secretLost'] : [];
 }

@@ -84,6 +84,8 @@ export const administration = {
   name: 'Name',
   preview: 'Show the plan…',
   bytesHelp: 'In bytes. Leave empty for no limit. Currently {{size}}',
+  secretHelp: 'Left empty, the one it has stays. The registry never shows it again.',
+  secretGiven: 'a new one, not shown',
   helpOf: {
     repository:
       'With this one sign-in all of them are read: those with path-based routing as name/image, the others as repository/name/image. Those with a port or a subdomain can be added as registries, too.',
@@ -140,6 +142,9 @@ export const administration = {
       'The registry reveals the secret only once. You will see it here when this is done, and can save it as an account.',
     secretEnds: 'The current secret stops working.',
     secretAnew: 'A recreated account gets a new secret.',
+    secretGiven:
+      'The password is sent to the registry and held in memory until then. It is not part of the plan, nor of History.',
+    secretLost: 'The password is not restored: nobody can read the old one. Enter it again afterwards.',
   },
   operation: {
     kind: 'Administration',

@@ -81,6 +81,7 @@ export const managed = {
     provider: 'Product',
     insecure: 'Skip certificate check',
     user: 'User',
+    password: 'Password',
     healthy: 'Healthy',
     from: 'From',
     to: 'To',

@@ -83,6 +83,8 @@ export const administration: Translation<typeof words> = {
   name: '名称',
   preview: '显示计划…',
   bytesHelp: '单位为字节；留空表示不限制。当前：{{size}}',
+  secretHelp: '留空则保留现有密码。镜像仓库不会再显示密码。',
+  secretGiven: '新密码（不显示）',
   helpOf: {
     repository:
       '用这一个登录即可读取全部仓库：启用路径路由的以“名称/镜像”访问，其余的以“repository/名称/镜像”访问。有独立端口或子域名的，也可另外添加为镜像仓库。',
@@ -138,6 +140,8 @@ export const administration: Translation<typeof words> = {
     secretOnce: '镜像仓库只提供一次密钥：完成后会显示在这里，也可以保存为账号。',
     secretEnds: '现有密钥此后将失效。',
     secretAnew: '重新创建后密钥与原来不同。',
+    secretGiven: '密码会发送给镜像仓库，在此之前只保存在内存中，不会写入计划和历史记录。',
+    secretLost: '密码无法恢复，因为旧密码无从读取。完成后请重新输入密码。',
   },
   operation: {
     kind: '镜像仓库管理',

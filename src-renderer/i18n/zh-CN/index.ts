@@ -14,6 +14,7 @@ import { errors } from './errors.ts';
 import { files } from './files.ts';
 import { find } from './find.ts';
 import { freeing } from './freeing.ts';
+import { handingOver } from './handing-over.ts';
 import { image } from './image.ts';
 import { layout } from './layout.ts';
 import { open } from './open.ts';
@@ -55,6 +56,7 @@ export const zhCN: Translation<English> = {
   files,
   find,
   freeing,
+  handingOver,
   image,
   layout,
   open,

@@ -83,6 +83,7 @@ export const managed: Translation<typeof words> = {
     provider: '产品',
     insecure: '跳过证书验证',
     user: '用户',
+    password: '密码',
     healthy: '正常',
     from: '来源',
     to: '目标',

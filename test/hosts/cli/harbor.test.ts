@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { credentialsOf, type Role, startHarbor } from '../../support/harbor.ts';
@@ -11,9 +13,9 @@ async function setUp(role: Role) {
   const [cli, harbor] = await Promise.all([CommandLine.open(), startHarbor()]);
   const credentials = credentialsOf(role);
   const signIn = ['--username', credentials?.username ?? '', '--password-stdin'];
-  const run = (command: string, ...flags: string[]) =>
+  const run = (command = '', ...flags: string[]) =>
     cli.run(['harbor', command, harbor.host, ...flags, ...signIn], { input: `${credentials?.password}\n` });
-  const json = async <T>(schema: z.ZodType<T>, command: string, ...flags: string[]): Promise<T> => {
+  const json = async <T>(schema: z.ZodType<T>, command = '', ...flags: string[]): Promise<T> => {
     const { code, stdout, stderr } = await run(command, ...flags, '--json');
     expect(code, stderr).toBe(0);
     return schema.parse(JSON.parse(stdout));
@@ -119,6 +121,31 @@ describeWithHarbor('harbor', () => {
     expect(refused).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('administrators of the registry'),
+    });
+  });
+
+  test("an endpoint's password comes from a file, never from the command line, and is in no output", async () => {
+    const { cli, json, run } = await setUp('administrator');
+    const change = ['endpoints', '--change', 'second', '--set', 'user=copier', '--set'];
+    expect(await run(...change, 'password=open', '--plan')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('@FILE'),
+    });
+    const file = join(cli.home, 'password');
+    await writeFile(file, 'eight more staples\n');
+    const plan = await run(...change, `password=@${file}`, '--plan');
+    expect(plan).toMatchObject({ code: 0, stdout: expect.stringContaining('password: a new one, not shown') });
+    const { operation, changes } = await json(changed, ...change, `password=@${file}`, '--yes');
+    expect(changes).toMatchObject([{ act: 'change', fields: ['user', 'password'] }]);
+    const { stdout } = await cli.run(['operations', operation, '--json']);
+    expect(stdout + plan.stdout + JSON.stringify(changes)).not.toContain('staples');
+  });
+
+  test('only a sync that is saved is handed over, and those that are saved are named', async () => {
+    const { run } = await setUp('administrator');
+    expect(await run('replication', '--from-sync', 'nightly', '--plan')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('No saved sync nightly. Saved are: none.'),
     });
   });
 });

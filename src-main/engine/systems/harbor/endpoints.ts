@@ -27,7 +27,7 @@ export function endpointResources(api: ProductApi, rights: Rights): Resources<'e
   const url = (id: string) => `${API}/registries/${numberIn(id)}`;
   return {
     scopes: ['registry'],
-    fields: ['url', 'provider', 'description', 'insecure', 'user'],
+    fields: ['url', 'provider', 'description', 'insecure', 'user', 'password'],
     async *list(_place, signal) {
       const may = await rights.inSystem(signal);
       for await (const page of apiPages(api, `${API}/registries`, registries, signal))
@@ -47,23 +47,27 @@ export function endpointResources(api: ProductApi, rights: Rights): Resources<'e
       return { provider: await api.json(asked, adapters, { maxBytes: ONE_BYTES_MAX }) };
     },
     async create(_place, { name, fields }, signal) {
-      const { provider, description, insecure, user, url: address } = fields;
+      const { provider, description, insecure, user, password, url: address } = fields;
       const body = {
         name,
         type: provider ?? 'docker-registry',
         url: address ?? '',
         description: description ?? '',
         insecure: insecure ?? false,
-        ...(user ? { credential: { type: 'basic', access_key: user, access_secret: '' } } : {}),
+        ...(user ? { credential: { type: 'basic', access_key: user, access_secret: password ?? '' } } : {}),
       };
       return { id: await make(api, { url: `${API}/registries`, body, signal }) };
     },
-    async change(id, { url: address, description, insecure, user }, signal) {
+    async change(id, { url: address, description, insecure, user, password }, signal) {
       const body = {
         ...(address == null ? {} : { url: address }),
         ...(description === undefined ? {} : { description: description ?? '' }),
         ...(insecure == null ? {} : { insecure }),
         ...(user === undefined ? {} : { access_key: user ?? '' }),
+        // Without a user its password is of no use to anybody.
+        ...(password == null && user !== null ? {} : { access_secret: password ?? '' }),
+        // One that was made without a sign-in has no type of it.
+        ...(user || password ? { credential_type: 'basic' } : {}),
       };
       await change(api, 'PUT', { url: url(id), body, signal });
     },

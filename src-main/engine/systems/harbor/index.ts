@@ -18,6 +18,7 @@ import { proxyCaches } from './proxy-cache.ts';
 import { quotaResources } from './quotas.ts';
 import { replicationRuleResources } from './replication.ts';
 import { replicationJobs } from './replication-jobs.ts';
+import { replicator } from './replicator.ts';
 import { repositoryLister } from './repositories.ts';
 import { Retention, retentionRuleResources, retentionScheduleResources } from './retention.ts';
 import { retentionJobs } from './retention-jobs.ts';
@@ -94,6 +95,7 @@ export const harbor: Product = {
       scans: scanReports(api, rights),
       notes: artifactNotes(api),
       audit: productAudit(api),
+      replicator,
     };
   },
   whyRefused,

@@ -31,7 +31,7 @@ export async function harborCollection(
   for await (const page of core.products.list(registry, 'gcSchedule', { signal })) schedules.push(...page);
   const [schedule] = schedules;
   if (flags.set) {
-    const fields = fieldsBy('gcSchedule', flags.set);
+    const fields = await fieldsBy('gcSchedule', flags.set);
     if (!schedule) throw new UsageError('It has no schedule to change.');
     const wanted = { act: 'change', kind: 'gcSchedule', id: schedule.id, fields } as const;
     await runProductChange(context, await core.products.planChanges(registry, [wanted], { signal }), flags);

@@ -8,6 +8,7 @@ import { print, printJson } from '../output.ts';
 import { valueText } from '../product-change-text.ts';
 import { runProductChange } from '../run-product-change.ts';
 import { Table } from '../table.ts';
+import { textOf } from '../text-file.ts';
 import type { NameFlags } from '../typed-name.ts';
 
 export interface ResourceFlags extends NameFlags {
@@ -69,7 +70,7 @@ async function wantedBy(
   if (asked.length > 1) throw new UsageError('Give only one of --create, --change, --delete and --renew.');
   if (set.length > 0 && create === undefined && change === undefined)
     throw new UsageError('--set goes with --create or --change.');
-  const fields = fieldsBy(kind, set);
+  const fields = await fieldsBy(kind, set);
   if (create !== undefined)
     return { act: 'create', kind, name: create, fields, ...(project !== undefined && { project }) };
   const named = change ?? removed ?? renew;
@@ -97,11 +98,14 @@ export async function resourceNamed(
   );
 }
 
-/** `public=true`, by what each field holds. @throws UsageError */
-export function fieldsBy(kind: ResourceKind, set: readonly string[]): Record<string, FieldValue> {
+/** `public=true`, by what each field holds; of secrets `password=@FILE`. @throws UsageError */
+export async function fieldsBy(
+  kind: ResourceKind,
+  set: readonly string[],
+): Promise<Record<string, FieldValue>> {
   const table = fieldsOf(kind);
-  return Object.fromEntries(
-    set.map((text) => {
+  const read = await Promise.all(
+    set.map(async (text): Promise<[string, FieldValue]> => {
       const at = text.indexOf('=');
       const name = text.slice(0, Math.max(at, 0));
       const field = table[name];
@@ -109,9 +113,20 @@ export function fieldsBy(kind: ResourceKind, set: readonly string[]): Record<str
         const names = Object.keys(table).filter((each) => table[each]?.set !== 'never');
         throw new UsageError(`"${text}" sets no field. There are: ${names.join(', ')}.`);
       }
-      return [name, valueBy(name, field, text.slice(at + 1))];
+      const given = text.slice(at + 1);
+      if (field.type === 'secret' && given !== 'none') return [name, await secretIn(name, given)];
+      return [name, valueBy(name, field, given)];
     }),
   );
+  return Object.fromEntries(read);
+}
+
+/** What is in a command line other users of the machine can read. @throws UsageError */
+async function secretIn(name: string, text: string): Promise<string> {
+  if (!text.startsWith('@')) throw new UsageError(`Give ${name} as @FILE, whose first line it is.`);
+  const [line = ''] = (await textOf(text.slice(1))).split(/\r?\n/, 1);
+  if (line === '') throw new UsageError(`${text.slice(1)} is empty.`);
+  return line;
 }
 
 function valueBy(name: string, { type, choices }: Field, text: string): FieldValue {
