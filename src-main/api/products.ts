@@ -42,6 +42,9 @@ export const productsApi = ({ accounts, products }: Core) =>
     planStop: api.products.planStop.handler(async ({ input: { accountId, ...at }, signal }) =>
       products.planStop(await accounts.handle(accountId), at, { signal }),
     ),
+    compareRetention: api.products.compareRetention.handler(async ({ input: { accountId, ...of }, signal }) =>
+      products.compareRetention(await accounts.handle(accountId), of, { signal }),
+    ),
     describe: api.products.describe.handler(async ({ input: { accountId }, signal }) =>
       products.describe(await accounts.handle(accountId), { signal }),
     ),

@@ -38,7 +38,7 @@ export const cleanupSubject = z.object({
 export type CleanupSubject = z.infer<typeof cleanupSubject>;
 
 /** Why rules keep or take something. */
-const cleanupWhy = z.object({
+export const cleanupWhy = z.object({
   reason: z.enum(CLEANUP_REASONS),
   /** The rule that decided and its entry (of `protected` the pattern), by their names. */
   rule: z.string().exactOptional(),

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { account } from '../common/account.ts';
+import { comparedRetention, comparedRetentionRequest } from '../common/compared-retention.ts';
 import { repositoryPlace } from '../common/place.ts';
 import { resource } from '../common/product.ts';
 import {
@@ -68,6 +69,8 @@ export const products = {
   /** Asks for a dry run, where there is one, and says what would be done. The user confirms this plan. */
   planJob: procedure.input(jobPlanRequest).output(productJobPlan),
   planStop: procedure.input(jobRunRequest).output(productJobPlan),
+  /** A dry run of a project's retention, made now, beside what saved rules would delete. Deletes nothing. */
+  compareRetention: procedure.input(comparedRetentionRequest).output(comparedRetention),
   /** Version, health and numbers, as it says them itself. */
   describe: procedure.input(registryRequest).output(registrySelf),
   /** Settings of its own configuration, with what it shows of each. */

@@ -329,6 +329,7 @@ export async function createCore(
         locks,
         secrets: madeSecrets,
         accounts,
+        cleanup,
         syncs: () => transfers.saved(),
         passwordOf: async (id) => (await secrets.read(registries.stored(id))).password,
       }),

@@ -1,4 +1,4 @@
-import { Select, Skeleton, Tabs } from '@mantine/core';
+import { Skeleton, Tabs } from '@mantine/core';
 import { IconAdjustmentsOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -16,14 +16,16 @@ import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { toastFailure } from '../ui/toast.tsx';
 import { AboutRegistry } from './about.tsx';
-import { AuditTable } from './audit-table.tsx';
+import { AuditSection } from './audit-section.tsx';
 import { ConfigurationAdvice } from './configuration.tsx';
 import { FoundRegistries } from './found-registries.tsx';
 import { JobRuns } from './job-runs.tsx';
 import classes from './products.module.css';
+import { ProjectChoice } from './project-choice.tsx';
 import { PublicSearch } from './public-search.tsx';
 import { productQueries } from './queries.ts';
 import { ResourceTable } from './resource-table.tsx';
+import { RetentionComparison } from './retention-comparison.tsx';
 
 const route = getRouteApi('/registries/$accountId/administration');
 
@@ -120,7 +122,14 @@ function Sections({ account, managed }: { account: Account; managed: Managed }) 
         {chosen.value === 'about' && <AboutRegistry accountId={account.id} />}
         {chosen.value === 'search' && <PublicSearch accountId={account.id} host={account.host} />}
         {chosen.value === 'configuration' && <ConfigurationAdvice accountId={account.id} />}
-        {chosen.value === 'audit' && <AuditTable accountId={account.id} project={undefined} />}
+        {chosen.value === 'audit' && (
+          <AuditSection
+            accountId={account.id}
+            hasProjects={managed.resources.some(({ kind }) => kind === 'project')}
+            project={search.project}
+            onProject={(project) => void navigate({ search: { ...search, project }, replace: true })}
+          />
+        )}
       </Tabs.Panel>
     </Tabs>
   );
@@ -191,37 +200,9 @@ function ResourceSection({ account, managed, section }: ResourceSectionProps) {
       {job && hasPlace && (job.about === undefined || of !== undefined) && (
         <JobRuns key={of} account={account} job={job} of={job.about === undefined ? undefined : of} />
       )}
+      {section.kind === 'retentionRule' && project !== undefined && (
+        <RetentionComparison key={project} account={account} project={project} />
+      )}
     </>
-  );
-}
-
-function ProjectChoice({
-  accountId,
-  value,
-  clearable,
-  onChange,
-}: {
-  accountId: string;
-  value: string | undefined;
-  clearable: boolean;
-  onChange: (project: string | undefined) => void;
-}) {
-  const { t } = useTranslation();
-  const projects = useQuery(productQueries.resources(accountId, 'project'));
-  const names = (projects.data?.rows ?? []).map(({ name }) => name).toSorted();
-  return (
-    <Select
-      label={t('administration.project')}
-      {...(clearable && { placeholder: t('administration.allProjects') })}
-      searchable
-      clearable={clearable}
-      allowDeselect={clearable}
-      w={320}
-      maw="100%"
-      limit={200}
-      data={value === undefined || names.includes(value) ? names : [value, ...names]}
-      value={value ?? null}
-      onChange={(next) => onChange(next ?? undefined)}
-    />
   );
 }

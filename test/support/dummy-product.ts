@@ -110,7 +110,7 @@ export class Work implements Jobs {
   async *items(id: string) {
     yield [{ id: '7', name: `what ${id} looked at`, state: 'done' as const, counts: { total: 3, kept: 1 } }];
     if (this.takes.length === 0) return;
-    const goes = { repository: 'app', tags: this.takes };
+    const goes = { repository: 'app', digest: `sha256:${'0'.repeat(64)}`, tags: this.takes };
     yield [{ id: '7', name: 'an artifact', state: 'done' as const, counts: {}, goes }];
   }
 

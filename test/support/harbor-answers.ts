@@ -160,6 +160,12 @@ function api(
     if (!may(user, 'artifact', 'list')) return replay('project-repositories-forbidden');
     return content.artifacts(query);
   }
+  if (
+    content.alone &&
+    /^GET .*\/artifacts$/.test(`${seen.method} ${pathname}`) &&
+    !pathname.includes('/web/')
+  )
+    return { headers: { 'x-total-count': '0' }, body: [] };
   if (!pathname.startsWith(`${PROJECT}web/artifacts`)) return undefined;
   const rest = pathname.slice(`${PROJECT}web/artifacts`.length);
   if (seen.method === 'GET' && rest === '') {

@@ -19,6 +19,8 @@ export class HarborContent {
   readonly #tags = new Map<string, string>();
   readonly #immutable = new Set<string>();
   #clock = 0;
+  /** The other repositories of the project, which lists name, are there and hold nothing. */
+  alone = false;
   /** Digests that nobody has pulled; of the others it is as recorded. */
   readonly unpulled = new Set<string>();
   /** Whether its project is a proxy cache. */

@@ -1,3 +1,4 @@
+import { endpointRow } from './harbor-endpoints.ts';
 import { recorded, replay } from './harbor-recorded.ts';
 import type { Answer, Seen } from './server.ts';
 
@@ -32,6 +33,7 @@ const ROLE_IDS: Readonly<Record<string, readonly number[]>> = {
 const nobody = (): Answer => replay('project-repositories-anonymous-private');
 const forbidden = (): Answer => replay('project-forbidden');
 const notFound = (what: string): Answer => replay('project-not-found', { 'project nosuch': what });
+const merged = (before: Row, sent: Row): Row => ({ ...before, ...sent });
 const done: Answer = { status: 200, body: '' };
 
 /** A page of a list, with how many there are. */
@@ -59,6 +61,8 @@ export class HarborManaged {
   readonly #schedules = new Map<string, Row>([['gc', rowOf('gc-schedule')]]);
   #retention: Row = rowOf('retention');
   #allowList: Row = rowOf('cve-allowlist');
+  /** Names in place of recorded ones, in what a run of retention says. */
+  retained: Readonly<Record<string, string>> = {};
   #next = 100;
 
   constructor() {
@@ -97,19 +101,26 @@ export class HarborManaged {
     ['(?:GET|PUT) /retentions/1', (asking) => this.#policy(asking)],
     ['(?:GET|POST) /retentions/1/executions', (asking) => this.#retained(asking)],
     ['PATCH /retentions/1/executions/6', (asking) => this.#policy(asking) && replay('retention-stop')],
-    ['GET /retentions/1/executions/5/tasks', () => replay('retention-tasks')],
+    ['GET /retentions/1/executions/5/tasks', () => replay('retention-tasks', this.retained)],
     [
       'GET /retentions/1/executions/5/tasks/[56]',
       () => ({
         ...replay('retention-task-log'),
-        body: recorded('retention-task-log').response.body as string,
+        body: Object.entries(this.retained).reduce(
+          (text, [from, to]) => text.replaceAll(from, to),
+          recorded('retention-task-log').response.body as string,
+        ),
       }),
     ],
     ['GET /registries', (asking) => this.#system(asking, () => paged(this.#registries, asking.query))],
-    ['POST /registries', (asking) => this.#system(asking, () => this.#add(this.#registries, asking))],
+    [
+      'POST /registries',
+      (asking) =>
+        this.#system(asking, () => this.#add(this.#registries, asking, endpointRow({}, bodyOf(asking)))),
+    ],
     [
       '(?:GET|PUT|DELETE) /registries/(\\d+)',
-      (asking, id) => this.#system(asking, () => this.#one(this.#registries, id, asking)),
+      (asking, id) => this.#system(asking, () => this.#one(this.#registries, id, asking, endpointRow)),
     ],
     ['GET /replication/adapters', (asking) => this.#system(asking, () => replay('replication-adapters'))],
     [
@@ -377,19 +388,19 @@ export class HarborManaged {
     return { status: 201, headers: { location: `${path}/${id}` }, body: '' };
   }
 
-  #one(rows: Row[], id: string | undefined, asking: Asking): Answer {
+  #one(rows: Row[], id: string | undefined, asking: Asking, write = merged): Answer {
     const position = rows.findIndex((row) => String(row.id) === id);
     const row = rows[position];
     if (!row) return notFound(id ?? '');
     if (asking.seen.method === 'GET') return { body: row };
     if (asking.seen.method === 'DELETE') rows.splice(position, 1);
-    else return this.#put(rows, id, asking);
+    else return this.#put(rows, id, asking, write);
     return done;
   }
 
-  #put(rows: Row[], id: string | undefined, asking: Asking): Answer {
+  #put(rows: Row[], id: string | undefined, asking: Asking, write = merged): Answer {
     const position = rows.findIndex((row) => String(row.id) === id);
-    rows[position] = { ...rows[position], ...bodyOf(asking) };
+    rows[position] = write(rows[position] ?? {}, bodyOf(asking));
     return done;
   }
 }

@@ -25,8 +25,8 @@ export interface JobItem {
   readonly state: CollectionRunState;
   readonly counts: { readonly [C in JobCount]?: number };
   readonly note?: string;
-  /** Of an artifact that goes: its repository, where the work is about a project within that, and its tags. */
-  readonly goes?: { readonly repository: string; readonly tags: readonly string[] };
+  /** Of an artifact that goes: its repository, where the work is about a project within that, its digest and its tags. */
+  readonly goes?: { readonly repository: string; readonly digest: string; readonly tags: readonly string[] };
 }
 
 /** What one kind of work is about: the registry, a project, or a resource by its id. */

@@ -10,6 +10,7 @@ import type { JobFlags } from './commands/product-jobs.ts';
 import type { LabelFlags } from './commands/product-labels.ts';
 import type { HandOverFlags } from './commands/product-replication.ts';
 import type { ResourceFlags } from './commands/product-resources.ts';
+import type { RetentionFlags } from './commands/product-retention.ts';
 import type { FindingFlags, ScanFlags } from './commands/product-scan.ts';
 import { type Defining, type Options, readAccess } from './defining.ts';
 import { CONFIRM, several } from './option-values.ts';
@@ -26,6 +27,8 @@ interface ProductCommand {
   inProjects?: true;
   /** Its runs have logs. */
   logs?: true;
+  /** What it would delete is compared with rules of ours. */
+  compares?: true;
   /** A saved sync can become one. */
   takesSyncs?: true;
 }
@@ -50,6 +53,7 @@ const HARBOR: readonly Omit<ProductCommand, 'inProjects' | 'logs'>[] = [
     description: 'the retention of --project: its rules, a dry run, a run',
     kind: 'retentionRule',
     job: 'retention',
+    compares: true,
   },
   {
     usage: 'immutable <host>',
@@ -207,7 +211,17 @@ function addScanCommands({ reading, changing, run }: Defining, harbor: Command):
 function addProductCommand(
   { reading, changing, run }: Defining,
   above: Command,
-  { usage, description, kind, job, acts = RESOURCE_ACTS, inProjects, logs, takesSyncs }: ProductCommand,
+  {
+    usage,
+    description,
+    kind,
+    job,
+    acts = RESOURCE_ACTS,
+    inProjects,
+    logs,
+    compares,
+    takesSyncs,
+  }: ProductCommand,
 ): void {
   const command = reading(usage, description, above);
   if (job || acts.length > 0) changing(command);
@@ -223,6 +237,11 @@ function addProductCommand(
       .option('--run [name]', 'run it, after showing what it would do')
       .option('--runs [name]', 'the latest runs')
       .option('--stop <run>', 'stop a run');
+  if (compares)
+    command.option(
+      '--compare <rules>',
+      'beside what saved rules of this registry would delete, by their name',
+    );
   if (takesSyncs)
     command
       .option(
@@ -235,13 +254,18 @@ function addProductCommand(
   command.action(
     async (
       host: string | undefined,
-      options: Options & ChangeFlags & JobFlags & ResourceFlags & HandOverFlags,
+      options: Options & ChangeFlags & JobFlags & ResourceFlags & HandOverFlags & RetentionFlags,
     ) => {
       const access = await readAccess(options);
       const at = host ?? HUB_HOST;
       if (job && [options.run, options.runs, options.log, options.stop].some((flag) => flag !== undefined)) {
         const { productJob } = await import('./commands/product-jobs.ts');
         await run(options, (context) => productJob(context, at, { job, kind }, options, access));
+        return;
+      }
+      if (options.compare !== undefined) {
+        const { compareRetention } = await import('./commands/product-retention.ts');
+        await run(options, (context) => compareRetention(context, at, options, access));
         return;
       }
       if (options.fromSync !== undefined) {

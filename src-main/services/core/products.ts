@@ -1,4 +1,5 @@
 import type { Account } from '../../common/account.ts';
+import type { ComparedRetention } from '../../common/compared-retention.ts';
 import type { Resource } from '../../common/product.ts';
 import type { HandOver, ProductChangePlan, WantedChange } from '../../common/product-change.ts';
 import type { JobItem, JobOptions, JobRun, ProductJobPlan } from '../../common/product-job.ts';
@@ -107,6 +108,20 @@ export interface ProductJobs {
   ): Promise<ProductJobPlan>;
 }
 
+/** Its own retention beside rules of ours. */
+export interface ProductRetention {
+  /**
+   * What a dry run of a project's retention, made now, would delete, and what saved rules of the account would. Deletes nothing.
+   *
+   * @throws ServiceError `invalidInput` where there are no such rules, or they cannot be read; `unsupported`, `readOnly`; RegistryError `denied`
+   */
+  compareRetention(
+    registry: RegistryHandle,
+    of: { project: string; savedId: string },
+    options?: CallOptions,
+  ): Promise<ComparedRetention>;
+}
+
 /** What its scanner says of artifacts. */
 export interface ProductScans {
   scanned(registry: RegistryHandle, artifact: Scanned, options?: CallOptions): Promise<ArtifactScan[]>;
@@ -149,5 +164,6 @@ export interface ProductsService
     ProductReplication,
     ProductSecrets,
     ProductJobs,
+    ProductRetention,
     ProductScans,
     ProductRegistries {}

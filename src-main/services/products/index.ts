@@ -3,6 +3,7 @@ import type { AccountsService } from '../core/accounts.ts';
 import type { ProductsService } from '../core/products.ts';
 import type { Locks } from '../operations/locks.ts';
 import type { Plans } from '../operations/plans.ts';
+import { productRetention, type RetentionOptions } from './compared-retention.ts';
 import { productRegistries } from './found-registries.ts';
 import { productReplication } from './handing-over.ts';
 import { productJobs } from './jobs.ts';
@@ -18,6 +19,7 @@ export const productsService = (options: {
   locks: Locks;
   secrets: MadeSecrets;
   accounts: AccountsService;
+  cleanup: RetentionOptions['cleanup'];
   syncs: () => readonly SavedTransfer[];
   /** Of an account's sign-in; undefined where it signs in otherwise. */
   passwordOf: (accountId: string) => Promise<string | undefined>;
@@ -27,6 +29,7 @@ export const productsService = (options: {
   ...productReplication(options),
   ...productSecrets(options.secrets, options.accounts),
   ...productJobs(options.plans),
+  ...productRetention(options),
   ...productScans(options.locks),
   ...productRegistries(options.accounts),
 });

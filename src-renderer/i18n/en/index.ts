@@ -5,6 +5,7 @@ import { cleanup } from './cleanup.ts';
 import { collection } from './collection.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
+import { comparedRetention } from './compared-retention.ts';
 import { comparison } from './comparison.ts';
 import { comparisonMatrix } from './comparison-matrix.ts';
 import { deletion } from './deletion.ts';
@@ -47,6 +48,7 @@ export const en = {
   collection,
   commands,
   common,
+  comparedRetention,
   comparison,
   comparisonMatrix,
   deletion,

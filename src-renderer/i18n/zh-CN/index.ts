@@ -7,6 +7,7 @@ import { cleanup } from './cleanup.ts';
 import { collection } from './collection.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
+import { comparedRetention } from './compared-retention.ts';
 import { comparison } from './comparison.ts';
 import { comparisonMatrix } from './comparison-matrix.ts';
 import { deletion } from './deletion.ts';
@@ -49,6 +50,7 @@ export const zhCN: Translation<English> = {
   collection,
   commands,
   common,
+  comparedRetention,
   comparison,
   comparisonMatrix,
   deletion,

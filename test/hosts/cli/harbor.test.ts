@@ -134,7 +134,10 @@ describeWithHarbor('harbor', () => {
     const file = join(cli.home, 'password');
     await writeFile(file, 'eight more staples\n');
     const plan = await run(...change, `password=@${file}`, '--plan');
-    expect(plan).toMatchObject({ code: 0, stdout: expect.stringContaining('password: a new one, not shown') });
+    expect(plan).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('password: a new one, not shown'),
+    });
     const { operation, changes } = await json(changed, ...change, `password=@${file}`, '--yes');
     expect(changes).toMatchObject([{ act: 'change', fields: ['user', 'password'] }]);
     const { stdout } = await cli.run(['operations', operation, '--json']);

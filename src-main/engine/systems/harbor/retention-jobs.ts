@@ -93,7 +93,7 @@ export function retentionJobs(api: ProductApi, retention: Retention, rights: Rig
             state,
             counts: {},
             ...(tags.length === 0 ? {} : { note: tags.join(', ') }),
-            goes: { repository: task.repository, tags },
+            goes: { repository: task.repository, digest, tags },
           }));
           if (gone.length > 0) yield gone;
         }
