@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconArrowsDiff, IconBookmark } from '@tabler/icons-react';
+import { IconArrowsDiff, IconBookmark, IconPlugX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -18,7 +18,7 @@ import { MatrixList } from './matrix-list.tsx';
 import { matrixQueries } from './queries.ts';
 import { SaveComparison } from './save-dialog.tsx';
 import { SavedComparisons } from './saved.tsx';
-import { definitionOf } from './search.ts';
+import { definitionOf, isGone } from './search.ts';
 import { SidesForm } from './sides-form.tsx';
 import { type Look, useLook } from './use-look.ts';
 
@@ -38,6 +38,7 @@ function Matrix({ accounts }: { accounts: readonly Account[] }) {
   const saved = useQuery(matrixQueries.saved());
   const { side, rename } = search;
   const definition = useMemo(() => definitionOf({ side, rename }), [side, rename]);
+  const gone = definition !== undefined && isGone(definition, accounts);
   const own = saved.data?.find(({ id }) => id === search.saved);
   return (
     <Page>
@@ -46,7 +47,8 @@ function Matrix({ accounts }: { accounts: readonly Account[] }) {
         beside={<ComparedKinds kind="tags" />}
         meta={t('comparisonMatrix.intro')}
         actions={
-          definition && (
+          definition &&
+          !gone && (
             <Button
               size="xs"
               variant="default"
@@ -64,13 +66,18 @@ function Matrix({ accounts }: { accounts: readonly Account[] }) {
         accounts={accounts}
         search={search}
         onCompare={(next) => {
-          void navigate({ search: next });
+          // One whose registry was removed is mended; another choice is another comparison.
+          void navigate({ search: { ...next, saved: gone ? own?.id : undefined } });
           const chosen = definitionOf(next);
           if (chosen) look.start(chosen);
         }}
       />
       {saved.isError && <ErrorPanel error={saved.error} onRetry={() => void saved.refetch()} />}
-      {definition ? (
+      {gone ? (
+        <EmptyState icon={<IconPlugX size={24} />} title={t('comparisonMatrix.goneTitle')}>
+          {t('comparisonMatrix.goneHelp')}
+        </EmptyState>
+      ) : definition ? (
         <Compared accounts={accounts} definition={definition} look={look} />
       ) : (
         <>
@@ -80,7 +87,7 @@ function Matrix({ accounts }: { accounts: readonly Account[] }) {
           {saved.data && <SavedComparisons saved={saved.data} />}
         </>
       )}
-      {own && <DriftCard saved={own} />}
+      {own && !gone && <DriftCard saved={own} />}
       {saving && definition && (
         <SaveComparison
           definition={definition}

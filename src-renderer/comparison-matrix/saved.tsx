@@ -14,7 +14,7 @@ import { formatCount } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import classes from './matrix.module.css';
 import { matrixQueries } from './queries.ts';
-import { searchOf } from './search.ts';
+import { isGone, searchOf } from './search.ts';
 
 /** Comparisons kept by name, with how the last look at each ended; nothing where none is kept. */
 export function SavedComparisons({ saved }: { saved: readonly SavedComparison[] }) {
@@ -33,9 +33,6 @@ export function SavedComparisons({ saved }: { saved: readonly SavedComparison[] 
     }),
   );
   const accounts = useAccounts().data;
-  const isGone = ({ definition }: SavedComparison) =>
-    accounts !== undefined &&
-    definition.sides.some(({ accountId }) => !accounts.some(({ id }) => id === accountId));
   if (saved.length === 0 && unreadable.length === 0) return null;
   return (
     <Card title={t('comparisonMatrix.savedTitle')} testId="saved-comparisons">
@@ -63,7 +60,7 @@ export function SavedComparisons({ saved }: { saved: readonly SavedComparison[] 
             <span className={classes.quiet}>
               <LastRun saved={each} />
             </span>
-            {isGone(each) ? (
+            {accounts && isGone(each.definition, accounts) ? (
               <span className={classes.warn}>{t('comparisonMatrix.accountGone')}</span>
             ) : (
               <Button

@@ -58,6 +58,11 @@ export function definitionOf({ side = [], rename = SAME_NAMES }: MatrixSearch): 
   return matrixDefinition.safeParse({ sides }).data;
 }
 
+/** One of its registries was removed: nothing can be asked of it. */
+export function isGone({ sides }: MatrixDefinition, accounts: readonly { id: string }[]): boolean {
+  return sides.some(({ accountId }) => !accounts.some(({ id }) => id === accountId));
+}
+
 /** The other way: the address of a comparison. */
 export function searchOf({ sides }: MatrixDefinition): Pick<MatrixSearch, 'side' | 'rename'> {
   const rename = sides[1]?.rename;

@@ -29,7 +29,9 @@ export function SidesForm({ accounts, search, onCompare }: SidesFormProps) {
   const [tried, setTried] = useState(false);
   const change = (at: number, part: Partial<SideDraft>) =>
     setSides((before) => before.map((side, each) => (each === at ? { ...side, ...part } : side)));
-  const problem = problemOf(sides);
+  const isUnknown = ({ accountId }: SideDraft) =>
+    accountId !== '' && !accounts.some(({ id }) => id === accountId);
+  const problem = sides.some(isUnknown) ? 'gone' : problemOf(sides);
   const next = () => {
     const side = sides.map(({ accountId, place }) => sideText({ accountId, place: place.trim() }));
     return { side, rename: rename.trim() === SAME_NAMES ? undefined : rename.trim() || undefined };
@@ -52,8 +54,14 @@ export function SidesForm({ accounts, search, onCompare }: SidesFormProps) {
             <AccountSelect
               label={t('comparisonMatrix.registry')}
               accounts={accounts}
-              value={side.accountId}
-              error={tried && side.accountId === '' ? t('comparisonMatrix.problems.registry') : undefined}
+              value={isUnknown(side) ? '' : side.accountId}
+              error={
+                isUnknown(side)
+                  ? t('comparisonMatrix.problems.gone')
+                  : tried && side.accountId === ''
+                    ? t('comparisonMatrix.problems.registry')
+                    : undefined
+              }
               onChange={(accountId) => change(at, { accountId })}
             />
             <TextInput

@@ -19,6 +19,7 @@ const WORDS = {
     left: 'Only left',
     save: 'Save',
     name: 'Name',
+    again: 'Compare again',
     run: 'Check nightly now',
     changed: 'Comparison nightly: 1 tag changed since the last check',
   },
@@ -30,6 +31,7 @@ const WORDS = {
     left: '仅左侧',
     save: '保存',
     name: '名称',
+    again: '重新比较',
     run: '立即检查 nightly',
     changed: '比较 nightly：自上次检查以来有 1 个标签发生变化',
   },
@@ -129,7 +131,7 @@ test('what a look does not say of tags that differ is read when it is asked for,
   await gone(page.getByRole('button', { name: '读取清单' }));
 });
 
-test('a saved comparison whose registry was removed says so, and can be removed', async () => {
+test('a saved comparison whose registry was removed says so, is mended by another one, or removed', async () => {
   const registry = await startTestRegistry();
   const { id } = await addAccount(opened.api, registry, { name: 'Leaving' });
   await opened.api.comparisonMatrix.save({
@@ -142,6 +144,21 @@ test('a saved comparison whose registry was removed says so, and can be removed'
   const row = page.getByTestId('saved-comparisons').getByRole('listitem').filter({ hasText: 'orphan' });
   await shown(row.getByText('One of its registries was removed', { exact: false }));
   expect(await row.getByRole('button', { name: 'Check orphan now' }).count()).toBe(0);
+  await row.getByRole('link', { name: 'orphan' }).click();
+  await shown(page.getByRole('heading', { name: 'A registry of this comparison was removed' }));
+  await page.getByRole('group', { name: 'Left' }).getByRole('combobox', { name: 'Registry' }).click();
+  await page.getByRole('option', { name: 'Quay' }).click();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await shown(page.getByRole('dialog'));
+  await expect.poll(() => page.getByRole('dialog').getByLabel('Name').inputValue()).toBe('orphan');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+  await gone(page.getByRole('dialog'));
+  const kept = (await opened.api.comparisonMatrix.saved()).find(({ name }) => name === 'orphan');
+  expect(kept?.definition.sides.map(({ accountId }) => accountId)).toEqual([sides[1], sides[0]]);
+
+  await page.goto(`${opened.app.origin}/compare/tags`);
+  await shown(row.getByRole('button', { name: 'Check orphan now' }));
   await row.getByRole('button', { name: 'Remove orphan' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await gone(row);
@@ -155,4 +172,27 @@ test('a saved comparison that cannot be read is named, also where no other is ke
   for (const each of [database, cache]) each.close();
   await page.goto(`${app.origin}/compare/tags`);
   await shown(page.getByTestId('saved-comparisons').getByText(/cannot read them: later$/));
+});
+
+test.each([
+  { locale: 'en', why: 'Gone could not be read: The host refuses the connection', locked: 'The other side is locked as read-only' },
+  { locale: 'zh-CN', why: '无法读取 Gone：主机拒绝连接', locked: '另一侧已锁定为只读' },
+] as const)('$locale: a side that is offline is named and nothing of it is called missing; a locked side takes no copies', async ({ locale, why, locked }) => {
+  const registry = await startTestRegistry();
+  await store(registry, 'app', one, ['1.0']);
+  const { id } = await addAccount(opened.api, registry, { name: 'Gone', readOnly: true });
+  const words = WORDS[locale];
+  const { page } = await openBrowser(opened.app, { locale });
+  await page.goto(opened.app.origin + places.compareTags([sides[0] ?? '', id]));
+  await page.getByRole('button', { name: words.compare, exact: true }).click();
+  const copy = page.getByRole('button', { name: words.copyMissing });
+  await expect.poll(() => copy.getAttribute('aria-description')).toBe(locked);
+  await shown(page.getByRole('grid', { name: words.table }).getByText('4.0'));
+
+  await registry.close();
+  await page.getByRole('button', { name: words.again }).click();
+  await shown(page.getByRole('alert').filter({ hasText: why }));
+  // What was known of it stays.
+  await shown(page.getByRole('grid', { name: words.table }).getByText('4.0'));
+  await opened.api.accounts.remove({ id });
 });

@@ -11,13 +11,13 @@ const DEBIAN = rawTar([
   },
 ]);
 
-async function openFind(locale: string) {
+async function openFind(locale: string, readOnly = false) {
   const registry = await startTestRegistry();
   const app = imageOf([DEBIAN, rawTar([{ name: 'app/server.js', content: 'serve()' }])]);
   await store(registry, 'team/debian', imageOf([DEBIAN]), ['12']);
   await store(registry, 'team/app', app, ['1.0', 'latest']);
   const opened = await openApp({ locale });
-  const { id } = await addAccount(opened.api, registry, { name: 'Harbour' });
+  const { id } = await addAccount(opened.api, registry, { name: 'Harbour', readOnly });
   await scanAll(opened.api, id);
   await opened.page.goto(`${opened.app.origin}/find`);
   return { ...opened, id, registry, image: app, main: opened.page.getByRole('main') };
@@ -79,4 +79,19 @@ test('in Chinese, too', async () => {
   await packages.getByRole('button', { name: /^openssl 3/ }).click();
   await shown(packages.getByText('deb · 2 个镜像'));
   await shown(packages.getByRole('link', { name: 'team/app:1.0' }));
+});
+
+test('a registry that is locked is looked into like any other; one that is offline says so and is tried again, and what is known is found all the same', async () => {
+  const { registry, main } = await openFind('en-US', true);
+  const answer = registry.inject({ kind: 'reset', when: { path: /blobs/ } });
+  await main.getByRole('textbox', { name: 'Find in all registries' }).fill('openssl');
+  const look = main.getByRole('button', { name: 'Read packages' });
+  await look.click();
+  await shown(main.getByText(/2 images could not be read \(the first: The connection was lost\)/));
+  await main.getByRole('textbox', { name: 'Find in all registries' }).fill('latest');
+  await shown(main.getByRole('region', { name: 'Repositories and tags' }).getByRole('link', { name: 'team/app:latest' }));
+  answer();
+  await main.getByRole('textbox', { name: 'Find in all registries' }).fill('openssl');
+  await look.click();
+  await shown(main.getByText('3.0.14-1~deb12u2'));
 });

@@ -17,6 +17,7 @@ export const comparisonMatrix = {
   addSide: 'Add a side',
   compare: 'Compare',
   problems: {
+    gone: 'This registry was removed: choose another',
     registry: 'Choose a registry for each side',
     kinds: 'Compare a repository with repositories, or a registry or namespace with others',
     twice: 'Two sides are the same',
@@ -26,7 +27,9 @@ export const comparisonMatrix = {
   emptyHelp:
     'Choose two or more registries, namespaces or repositories. The first is compared with each of the others. Known tags cost no requests.',
   goneAccount: 'removed registry',
-  accountGone: 'One of its registries was removed, so it can only be removed',
+  accountGone: 'One of its registries was removed: open it to choose another',
+  goneTitle: 'A registry of this comparison was removed',
+  goneHelp: 'Choose another registry above and compare; Save then changes the saved comparison.',
   looking: 'Reading tags: {{done}} of {{total}}, {{requests}} requests',
   lookAgain: 'Compare again',
   repositories_one: '{{formatted}} repository',

@@ -19,6 +19,7 @@ export const comparisonMatrix: Translation<typeof words> = {
   addSide: '添加一方',
   compare: '比较',
   problems: {
+    gone: '该镜像仓库已被移除，请另选一个',
     registry: '请为每一方选择镜像仓库',
     kinds: '仓库只能与仓库比较，镜像仓库或命名空间只能与同类比较',
     twice: '有两方是相同的',
@@ -27,7 +28,9 @@ export const comparisonMatrix: Translation<typeof words> = {
   emptyTitle: '尚未选择比较对象',
   emptyHelp: '选择两个或更多的镜像仓库、命名空间或仓库，第一个会与其余各个比较。已知的标签不再请求。',
   goneAccount: '已移除的镜像仓库',
-  accountGone: '其中的镜像仓库已被移除，只能删除此比较',
+  accountGone: '其中的镜像仓库已被移除，请打开并另选一个',
+  goneTitle: '此比较中的镜像仓库已被移除',
+  goneHelp: '请在上方另选镜像仓库并重新比较，然后保存即可更新此比较。',
   looking: '正在读取标签：{{done}} / {{total}}，{{requests}} 个请求',
   lookAgain: '重新比较',
   repositories_other: '{{formatted}} 个仓库',
