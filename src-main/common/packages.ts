@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ATTACHED_VIAS } from '../engine/vocabulary/attached.ts';
 import { PACKAGE_PROBLEMS, PACKAGE_SOURCES, SBOM_FORMATS } from '../engine/vocabulary/packages.ts';
 import { contentPath } from './content.ts';
+import { failure } from './failure.ts';
 import { filesRequest } from './files.ts';
 import { digest } from './place.ts';
 import { byteCount, count, instant, page } from './units.ts';
@@ -81,6 +82,8 @@ const packageSummary = z.object({
     .exactOptional(),
   sboms: z.array(attachedSbom).readonly(),
   problems: z.array(packageProblem).readonly(),
+  /** Why a layer was not read that may be read later: the registry was not reached, or would not answer. */
+  unreached: failure.exactOptional(),
 });
 export type PackageSummary = z.infer<typeof packageSummary>;
 

@@ -175,24 +175,31 @@ test('a saved comparison that cannot be read is named, also where no other is ke
 });
 
 test.each([
-  { locale: 'en', why: 'Gone could not be read: The host refuses the connection', locked: 'The other side is locked as read-only' },
+  {
+    locale: 'en',
+    why: 'Gone could not be read: The host refuses the connection',
+    locked: 'The other side is locked as read-only',
+  },
   { locale: 'zh-CN', why: '无法读取 Gone：主机拒绝连接', locked: '另一侧已锁定为只读' },
-] as const)('$locale: a side that is offline is named and nothing of it is called missing; a locked side takes no copies', async ({ locale, why, locked }) => {
-  const registry = await startTestRegistry();
-  await store(registry, 'app', one, ['1.0']);
-  const { id } = await addAccount(opened.api, registry, { name: 'Gone', readOnly: true });
-  const words = WORDS[locale];
-  const { page } = await openBrowser(opened.app, { locale });
-  await page.goto(opened.app.origin + places.compareTags([sides[0] ?? '', id]));
-  await page.getByRole('button', { name: words.compare, exact: true }).click();
-  const copy = page.getByRole('button', { name: words.copyMissing });
-  await expect.poll(() => copy.getAttribute('aria-description')).toBe(locked);
-  await shown(page.getByRole('grid', { name: words.table }).getByText('4.0'));
+] as const)(
+  '$locale: a side that is offline is named and nothing of it is called missing; a locked side takes no copies',
+  async ({ locale, why, locked }) => {
+    const registry = await startTestRegistry();
+    await store(registry, 'app', one, ['1.0']);
+    const { id } = await addAccount(opened.api, registry, { name: 'Gone', readOnly: true });
+    const words = WORDS[locale];
+    const { page } = await openBrowser(opened.app, { locale });
+    await page.goto(opened.app.origin + places.compareTags([sides[0] ?? '', id]));
+    await page.getByRole('button', { name: words.compare, exact: true }).click();
+    const copy = page.getByRole('button', { name: words.copyMissing });
+    await expect.poll(() => copy.getAttribute('aria-description')).toBe(locked);
+    await shown(page.getByRole('grid', { name: words.table }).getByText('4.0'));
 
-  await registry.close();
-  await page.getByRole('button', { name: words.again }).click();
-  await shown(page.getByRole('alert').filter({ hasText: why }));
-  // What was known of it stays.
-  await shown(page.getByRole('grid', { name: words.table }).getByText('4.0'));
-  await opened.api.accounts.remove({ id });
-});
+    await registry.close();
+    await page.getByRole('button', { name: words.again }).click();
+    await shown(page.getByRole('alert').filter({ hasText: why }));
+    // What was known of it stays.
+    await shown(page.getByRole('grid', { name: words.table }).getByText('4.0'));
+    await opened.api.accounts.remove({ id });
+  },
+);

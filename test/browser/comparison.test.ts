@@ -297,25 +297,28 @@ test.each([
 test.each([
   { locale: 'en', offline: 'The host refuses the connection', locked: 'The registry is locked as read-only' },
   { locale: 'zh-CN', offline: '主机拒绝连接', locked: '该镜像仓库已锁定为只读' },
-] as const)('$locale: a registry that is offline is named, and asked again; to one that is locked nothing is copied', async ({ locale, offline, locked }) => {
-  const words = WORDS[locale];
-  const far = await startTestRegistry();
-  await store(far, 'team/far', await makeImage({ name: 'far' }), ['1']);
-  const account = await addAccount(opened.api, far, { name: 'Far', readOnly: true });
-  const farHost = new URL(far.url).host;
-  const sides = new URLSearchParams({ left: `${host}/team/app:1.0`, right: `${farHost}/team/far:1` });
-  const page = await open(locale, `/compare?${sides}`);
-  await expect.poll(() => verdict(page).textContent()).toMatch(words.different);
-  await page.getByRole('button', { name: words.across }).click();
-  const copy = page.getByRole('menuitem', { name: words.copyLeft });
-  await expect.poll(() => copy.getAttribute('aria-disabled')).toBe('true');
-  await expect.poll(() => copy.getAttribute('aria-description')).toBe(locked);
+] as const)(
+  '$locale: a registry that is offline is named, and asked again; to one that is locked nothing is copied',
+  async ({ locale, offline, locked }) => {
+    const words = WORDS[locale];
+    const far = await startTestRegistry();
+    await store(far, 'team/far', await makeImage({ name: 'far' }), ['1']);
+    const account = await addAccount(opened.api, far, { name: 'Far', readOnly: true });
+    const farHost = new URL(far.url).host;
+    const sides = new URLSearchParams({ left: `${host}/team/app:1.0`, right: `${farHost}/team/far:1` });
+    const page = await open(locale, `/compare?${sides}`);
+    await expect.poll(() => verdict(page).textContent()).toMatch(words.different);
+    await page.getByRole('button', { name: words.across }).click();
+    const copy = page.getByRole('menuitem', { name: words.copyLeft });
+    await expect.poll(() => copy.getAttribute('aria-disabled')).toBe('true');
+    await expect.poll(() => copy.getAttribute('aria-description')).toBe(locked);
 
-  await far.close();
-  await page.reload();
-  await shown(page.getByRole('alert').filter({ hasText: offline }).filter({ hasText: farHost }));
-  await opened.api.accounts.remove({ id: account.id });
-});
+    await far.close();
+    await page.reload();
+    await shown(page.getByRole('alert').filter({ hasText: offline }).filter({ hasText: farHost }));
+    await opened.api.accounts.remove({ id: account.id });
+  },
+);
 
 test('10,000 files that differ: folders with their sums first, opened and closed by keys, found by words; and no more is drawn than is seen', async () => {
   await storeManyFiles(registry);

@@ -89,7 +89,11 @@ test('a registry that is locked is looked into like any other; one that is offli
   await look.click();
   await shown(main.getByText(/2 images could not be read \(the first: The connection was lost\)/));
   await main.getByRole('textbox', { name: 'Find in all registries' }).fill('latest');
-  await shown(main.getByRole('region', { name: 'Repositories and tags' }).getByRole('link', { name: 'team/app:latest' }));
+  await shown(
+    main
+      .getByRole('region', { name: 'Repositories and tags' })
+      .getByRole('link', { name: 'team/app:latest' }),
+  );
   answer();
   await main.getByRole('textbox', { name: 'Find in all registries' }).fill('openssl');
   await look.click();

@@ -311,3 +311,18 @@ test('a layer is found by its diff ID, too', async () => {
   const [kind] = await core.find.digests(image.blobs[0]?.digest ?? '');
   expect(kind).toMatchObject({ kind: 'config' });
 });
+
+test('an image whose layers could not be reached counts as not looked into, with why; later it is looked into', async () => {
+  const { core, registry, account } = await scanned();
+  await scan(core, account.id);
+  const end = registry.inject({ kind: 'reset', when: { path: /blobs/ } });
+  expect(await lookInto(core)).toMatchObject({
+    status: 'done',
+    failed: 4,
+    failure: { code: 'connectionLost' },
+  });
+  expect(await core.find.looked()).toMatchObject({ images: 4, looked: 0 });
+  end();
+  expect(await lookInto(core)).toMatchObject({ status: 'done', failed: 0 });
+  expect(await core.find.looked()).toMatchObject({ images: 4, looked: 4, partly: 0 });
+});

@@ -90,8 +90,10 @@ export class LookRun {
   async #look(at: ImageAt, index: string | undefined, signal: AbortSignal): Promise<Failure | undefined> {
     const { packages, layers } = this.#options;
     if (this.#known) return await readFiles(layers, at, signal);
-    for await (const _ of packages.find(at, { index, signal }));
-    return undefined;
+    let unreached: Failure | undefined;
+    for await (const step of packages.find(at, { index, signal }))
+      if (step.kind === 'found') unreached = step.summary.unreached;
+    return unreached;
   }
 
   async #registry({ key, open }: LookRunOptions['registries'][number], signal: AbortSignal): Promise<void> {

@@ -17,6 +17,7 @@ export interface FoundPackages {
   system?: PackageSummary['system'];
   sboms: readonly AttachedSbom[];
   problems: readonly PackageProblem[];
+  unreached?: PackageSummary['unreached'];
 }
 
 export function summaryOf({
@@ -26,6 +27,7 @@ export function summaryOf({
   system,
   sboms,
   problems,
+  unreached,
 }: FoundPackages): PackageSummary {
   const counts = new Map<string, number>();
   for (const { type } of packages) counts.set(type, (counts.get(type) ?? 0) + 1);
@@ -38,6 +40,7 @@ export function summaryOf({
     ...(system === undefined ? {} : { system }),
     sboms,
     problems,
+    ...(unreached ? { unreached } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Failure } from '../../common/failure.ts';
 import type {
   AttachedSbom,
   PackageList,
@@ -19,6 +20,7 @@ import {
   writeCycloneDx,
   writeSpdx,
 } from '../../engine/index.ts';
+import type { RegistryErrorCode } from '../../engine/vocabulary/errors.ts';
 import { Coalescer } from '../coalesce.ts';
 import type { ImageAt } from '../core/image-at.ts';
 import type { PackagesService } from '../core/packages.ts';
@@ -36,6 +38,18 @@ import { type FoundPackages, matching, summaryOf } from './found.ts';
 const KEPT_MAX = 4;
 /** Milliseconds between two reports of how far a search is. */
 const REPORT_EVERY = 150;
+/** What is otherwise another time; a layer that is no archive stays one. */
+const MAY_PASS: ReadonlySet<RegistryErrorCode> = new Set([
+  'hostUnknown',
+  'connectionRefused',
+  'connectionLost',
+  'timeout',
+  'proxyFailed',
+  'unauthorized',
+  'rateLimited',
+  'registryFailed',
+  'engineUnreachable',
+]);
 /** Characters of a document that are written at once. */
 const PIECE = 256 * 1024;
 
@@ -169,7 +183,8 @@ export class Packages implements PackagesService {
     const found = await this.#find(image, wanted, signal);
     // An SBOM that is not there says nothing of the image.
     const isKnown = found.source === 'files' || found.sboms.some(({ used }) => used);
-    if (isRegistry(handle) && isKnown) await this.#keep(found, image.diffIds);
+    // What was not reached is to be looked into again.
+    if (isRegistry(handle) && isKnown && !found.unreached) await this.#keep(found, image.diffIds);
     return found;
   }
 
@@ -189,26 +204,31 @@ export class Packages implements PackagesService {
     const about = { digest: image.digest, layers: image.layers.map(({ digest }) => digest), sboms: shown };
     if (used || source === 'sbom')
       return { ...about, source: 'sbom', packages: used?.packages ?? [], problems };
-    const {
-      packages,
-      release,
-      problems: own,
-    } = await joinFindings(this.#layersOf(image, signal), { signal });
+    const missed: Failure[] = [];
+    const layersOf = this.#layersOf(image, missed, signal);
+    const { packages, release, problems: own } = await joinFindings(layersOf, { signal });
+    const [unreached] = missed;
     return {
       ...about,
       source: 'files',
       packages,
       ...(release ? { system: release } : {}),
       problems: [...problems, ...own],
+      ...(unreached ? { unreached } : {}),
     };
   }
 
-  async *#layersOf(image: ImageLayers, signal: AbortSignal): AsyncGenerator<JoinedLayer, void, void> {
+  /** @param missed why layers were not read that may be read later */
+  async *#layersOf(
+    image: ImageLayers,
+    missed: Failure[],
+    signal: AbortSignal,
+  ): AsyncGenerator<JoinedLayer, void, void> {
     const below: LayerTree[] = [];
     try {
       for (const [index, layer] of image.layers.entries()) {
         this.#reading.set(image.digest, index);
-        yield await this.#layer(image, layer, below, signal);
+        yield await this.#layer(image, layer, { below, missed }, signal);
       }
     } finally {
       this.#reading.delete(image.digest);
@@ -218,12 +238,12 @@ export class Packages implements PackagesService {
   /**
    * One that cannot be read says so; the others are read.
    *
-   * @param below trees of the layers below, to which its own is added
+   * @param beside trees of the layers below, and why others were not reached: its own is added
    */
   async #layer(
     image: ImageLayers,
     layer: ImageLayers['layers'][number],
-    below: LayerTree[],
+    { below, missed }: { below: LayerTree[]; missed: Failure[] },
     signal: AbortSignal,
   ): Promise<JoinedLayer> {
     try {
@@ -237,7 +257,9 @@ export class Packages implements PackagesService {
       return { findings: { ...findings, files: placed }, hides: (path) => isHidden(tree, path) };
     } catch (error) {
       if (!(error instanceof RegistryError) || error.code === 'cancelled') throw error;
-      const { message, reason = message } = failureOf(error);
+      const failure = failureOf(error);
+      if (MAY_PASS.has(error.code)) missed.push(failure);
+      const { message, reason = message } = failure;
       const problems = [{ code: 'unread', reason } as const];
       return { findings: { files: [], licences: {}, problems }, hides: () => false };
     }
