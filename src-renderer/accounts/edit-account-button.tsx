@@ -10,7 +10,7 @@ export function EditAccountButton({ accountId }: { accountId: string }) {
       variant="default"
       renderRoot={(props) => <Link to="/accounts/$accountId/edit" params={{ accountId }} {...props} />}
     >
-      {t('registry.editAccount')}
+      {t('accounts.editRegistry')}
     </Button>
   );
 }

@@ -53,10 +53,7 @@ export function EditAccountPage() {
     <Page narrow>
       <PageHeader
         title={t('accounts.editTitle', { name: account.name })}
-        breadcrumbs={[
-          { label: account.name, link: { to: '/registries/$accountId', params: { accountId } } },
-          { label: t('common.edit') },
-        ]}
+        breadcrumbs={[{ label: account.name, link: { to: '/registries/$accountId', params: { accountId } } }]}
         actions={
           <Button
             variant="subtle"

@@ -55,10 +55,7 @@ export function CleanupPage() {
     <Page>
       <PageHeader
         title={t('cleanup.title')}
-        breadcrumbs={[
-          { label: account.name, link: { to: '/registries/$accountId', params: { accountId } } },
-          { label: t('cleanup.title') },
-        ]}
+        breadcrumbs={[{ label: account.name, link: { to: '/registries/$accountId', params: { accountId } } }]}
         actions={!isNone && actions}
       />
       <ListProblem query={saved} />

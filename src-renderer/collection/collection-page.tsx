@@ -33,10 +33,7 @@ function Shown({ account }: { account: Account }) {
   const link = { to: '/registries/$accountId', params: { accountId: account.id } } as const;
   return (
     <Page>
-      <PageHeader
-        title={t('freeing.page')}
-        breadcrumbs={[{ label: account.name, link }, { label: t('freeing.page') }]}
-      />
+      <PageHeader title={t('freeing.page')} breadcrumbs={[{ label: account.name, link }]} />
       <div className={classes.cards}>
         {overview.isLoading && <BlockSkeleton height={160} />}
         {overview.isError && (

@@ -64,6 +64,7 @@ export function MatrixList({ accounts, definition, counts, names }: MatrixListPr
         <SegmentedControl
           size="xs"
           mb="xs"
+          className={classes.others ?? ''}
           aria-label={t('comparisonMatrix.besideFirst')}
           value={String(other)}
           data={names.slice(1).map((name, at) => ({ value: String(at + 1), label: name }))}

@@ -172,7 +172,6 @@ function Header({ account, place, reference, root, isPending }: HeaderProps) {
         breadcrumbs={[
           { label: account.name, link: { to: '/registries/$accountId', params: { accountId } } },
           { label: repository, link: tagsLink },
-          { label: name },
         ]}
         busy={isPending}
         meta={

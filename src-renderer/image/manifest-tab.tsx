@@ -82,6 +82,8 @@ export function ManifestTab({ image }: { image: Image }) {
         >
           {clipboard.copied ? t('common.copied') : t('image.manifest.copy')}
         </Button>
+      </div>
+      <div className={classes.manifestFacts}>
         <span className={classes.mono}>{image.mediaType}</span>
         <Bytes value={bytes} />
         <Digest value={image.digest} />

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Counted } from '../ui/counted.tsx';
 import { formatCount, formatRelative } from '../ui/format.ts';
 import classes from './list-page.module.css';
 
@@ -28,10 +29,10 @@ export function ListCount({ words, total, matching, loading, seen }: ListCountPr
     );
   }
   if (seen !== undefined)
-    parts.push(t('ui.known', { when: formatRelative(new Date(seen), new Date(), i18n.language) }));
+    parts.push(t('ui.known', { when: formatRelative(new Date(seen), new Date(), t, i18n.language) }));
   return (
     <span className={classes.count} data-testid="count">
-      {parts.join(' · ')}
+      <Counted text={parts.join(' · ')} number={format(loading ? total : (matching ?? total))} />
     </span>
   );
 }

@@ -47,7 +47,7 @@ export function ListProblem({ query, seen, actions }: ListProblemProps) {
       }
     >
       <strong>{t('ui.sentence', { text: failureTitle(t, failure) })}</strong>
-      {t('ui.shownAsKnown', { when: formatRelative(new Date(seen), new Date(), i18n.language) })}
+      {t('ui.shownAsKnown', { when: formatRelative(new Date(seen), new Date(), t, i18n.language) })}
     </Banner>
   );
 }

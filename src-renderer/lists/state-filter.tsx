@@ -5,6 +5,8 @@ export interface StateFilterProps<Value extends string> {
   label: string;
   value: Value | undefined;
   options: readonly { value: Value | undefined; label: string; count: number | undefined }[];
+  /** It is a line of its own; else one of several things in a bar. */
+  alone?: boolean;
   onChange: (value: Value | undefined) => void;
 }
 
@@ -13,11 +15,12 @@ export function StateFilter<Value extends string>({
   label,
   value,
   options,
+  alone = false,
   onChange,
 }: StateFilterProps<Value>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form
-    <div className={classes.filter} role="group" aria-label={label}>
+    <div className={classes.filter} role="group" aria-label={label} data-alone={alone || undefined}>
       {options.map((option) => (
         <FilterChip
           key={option.value ?? ''}

@@ -41,6 +41,7 @@ export function OperationItems({ operation: { id, status }, counts }: OperationI
   return (
     <>
       <StateFilter
+        alone
         label={t('transferPages.itemState')}
         value={state}
         options={[

@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { isTransfer, kindLabel, kindNamed } from '../operation-kinds.ts';
+import { isTransfer, kindNamed } from '../operation-kinds.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes, formatPercent } from '../ui/format.ts';
 import { Page } from '../ui/page.tsx';
@@ -39,10 +39,7 @@ export function OperationPage() {
     <Page>
       <PageHeader
         title={name}
-        breadcrumbs={[
-          { label: t('transferPages.title'), link: { to: '/transfers' } },
-          { label: operation ? kindLabel(t, operation.subject.kind) : '…' },
-        ]}
+        breadcrumbs={[{ label: t('transferPages.title'), link: { to: '/transfers' } }]}
         actions={
           operation && (
             <>

@@ -7,9 +7,14 @@ import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { LayerLink } from './layer-link.tsx';
 import classes from './packages.module.css';
 
-/** The columns of packages; the same array until the language changes. */
+/**
+ * The columns of packages; the same array until the language changes.
+ *
+ * @param hasLayers they were found in layers, each in one of them
+ */
 export function usePackageColumns(
   onLayer: (id: string) => void,
+  hasLayers: boolean,
 ): readonly VirtualColumn<PagedRow<ImagePackage>>[] {
   const { t } = useTranslation();
   return useMemo(
@@ -44,15 +49,19 @@ export function usePackageColumns(
         text: ({ item }) => item?.licence,
         cell: ({ item }) => item?.licence,
       },
-      {
-        id: 'layer',
-        header: t('image.layers.number'),
-        width: 56,
-        align: 'end',
-        cell: ({ item }) =>
-          item?.layer === undefined ? null : <LayerLink layer={item.layer} onLayer={onLayer} />,
-      },
+      ...(hasLayers
+        ? [
+            {
+              id: 'layer',
+              header: t('image.layers.number'),
+              width: 56,
+              align: 'end' as const,
+              cell: ({ item }: PagedRow<ImagePackage>) =>
+                item?.layer === undefined ? null : <LayerLink layer={item.layer} onLayer={onLayer} />,
+            },
+          ]
+        : []),
     ],
-    [t, onLayer],
+    [t, onLayer, hasLayers],
   );
 }

@@ -35,7 +35,7 @@ export function PackagesPanel(props: PackagesPanelProps) {
   const { shown, name, summary, sbom, search, onSearch, onLayer } = props;
   const { t } = useTranslation();
   const [picked, setPicked] = useState<ImagePackage>();
-  const columns = usePackageColumns(onLayer);
+  const columns = usePackageColumns(onLayer, summary.source === 'files');
   const { filter, type } = search;
   const wanted = { ...(filter === undefined ? {} : { filter }), ...(type === undefined ? {} : { type }) };
   return (
@@ -65,6 +65,7 @@ export function PackagesPanel(props: PackagesPanelProps) {
       <PackageProblems problems={summary.problems} sboms={summary.sboms} />
       {summary.types.length > 1 && (
         <StateFilter
+          alone
           label={t('packages.types')}
           value={type}
           options={[

@@ -67,7 +67,7 @@ function Packages({ place, image, root, search, onSearch, onLayer }: PackagesTab
   const unread = layers.data?.layers.filter(({ state, toc }) => state === 'unread' || toc !== undefined);
   const cost = unread?.reduce((bytes, { size }) => bytes + size, 0);
   const isCheap = source === 'sbom' || (cost !== undefined && cost <= UNASKED);
-  const columns = usePackageColumns(onLayer);
+  const columns = usePackageColumns(onLayer, source === 'files');
   const tried = useRef(new Set<PackageSource>());
   const { start } = finding;
   useEffect(() => {

@@ -179,6 +179,7 @@ function Items({ plan, items }: { plan: Plan; items: PlanItems }) {
     <>
       {plan.items.total > 1 && states.length > 0 && (
         <StateFilter
+          alone
           label={t('plans.states')}
           value={state}
           options={[

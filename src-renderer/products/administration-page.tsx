@@ -60,7 +60,7 @@ function Shown({ account }: { account: Account }) {
     <Page>
       <PageHeader
         title={title}
-        breadcrumbs={[{ label: account.name, link }, { label: title }]}
+        breadcrumbs={[{ label: account.name, link }]}
         busy={managed.isPending}
         meta={
           managed.data &&

@@ -33,7 +33,8 @@ export function Banners({ accountId, warnings, onAdd }: BannersProps) {
         )
       }
     >
-      <strong>{t(`registry.warnings.${warning}.title`)}</strong> {t(`registry.warnings.${warning}.help`)}
+      <strong>{t('ui.sentence', { text: t(`registry.warnings.${warning}.title`) })}</strong>
+      {t(`registry.warnings.${warning}.help`)}
     </Banner>
   ));
 }

@@ -33,7 +33,7 @@ export function RegistryDetails({ account, registry, opened, onClose }: Registry
       opened={opened}
       onClose={onClose}
     >
-      <div className={classes.cards}>
+      <div className={classes.parts}>
         {overview.isPending && <BlockSkeleton height={140} />}
         {overview.isError && (
           <ErrorPanel

@@ -1,13 +1,13 @@
 import { IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { RegistryOverview } from '../../src-main/common/registry.ts';
 import type { StorageSummary } from '../../src-main/common/storage.ts';
 import { storageQueries } from '../storage/queries.ts';
 import { formatShare } from '../storage/share.tsx';
+import { Counted } from '../ui/counted.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import classes from './registry.module.css';
 import type { RepositoryList } from './rows.ts';
@@ -27,11 +27,15 @@ export function RegistryFacts({ account, overview, list }: RegistryFactsProps) {
     <>
       {/* Nothing that was read yet is not known to be none. */}
       {list && (list.complete || list.rows.length > 0) && (
-        <Counted value={format(list.rows.length)}>
-          {t(list.complete ? 'registry.facts.repositories' : 'registry.facts.repositoriesSoFar', {
-            count: list.rows.length,
-          })}
-        </Counted>
+        <span>
+          <Counted
+            text={t(list.complete ? 'registry.facts.repositories' : 'registry.facts.repositoriesSoFar', {
+              count: list.rows.length,
+              formatted: format(list.rows.length),
+            })}
+            number={format(list.rows.length)}
+          />
+        </span>
       )}
       {summary && summary.tags > 0 && <StoredFacts accountId={account.id} summary={summary} />}
       {account.readOnly ? (
@@ -68,12 +72,14 @@ function StoredFacts({ accountId, summary }: { accountId: string; summary: Stora
   const { tags, referencedBytes, uniqueBytes, known } = summary;
   const isWhole = known.scanned.done === known.scanned.total;
   const atLeast = (text: string, isAll: boolean) => (isAll ? text : t('registry.facts.atLeast', { text }));
+  const counted = atLeast(formatCount(tags, i18n.language), isWhole);
+  const bytes = atLeast(formatBytes(referencedBytes), known.complete);
   const shared = referencedBytes > 0 ? 1 - uniqueBytes / referencedBytes : 0;
   return (
     <>
-      <Counted value={atLeast(formatCount(tags, i18n.language), isWhole)}>
-        {t('registry.facts.tags', { count: tags })}
-      </Counted>
+      <span>
+        <Counted text={t('registry.facts.tags', { count: tags, formatted: counted })} number={counted} />
+      </span>
       {referencedBytes > 0 && (
         <Link
           to="/registries/$accountId/storage"
@@ -81,7 +87,7 @@ function StoredFacts({ accountId, summary }: { accountId: string; summary: Stora
           className={classes.factLink}
           data-hint={t('registry.facts.storedHelp', { unique: formatBytes(uniqueBytes) })}
         >
-          <b>{atLeast(formatBytes(referencedBytes), known.complete)}</b> {t('registry.facts.referenced')}
+          <Counted text={t('registry.facts.referenced', { bytes })} number={bytes} />
           {shared > 0 && t('registry.facts.shared', { share: formatShare(shared, i18n.language) })}
         </Link>
       )}
@@ -109,14 +115,6 @@ function DeletionFact({ overview: { abilities, warnings } }: { overview: Registr
       data-hint={known ? t(`registry.warnings.${known}.help`) : t(`registry.facts.${otherwise}Help`)}
     >
       {t(`registry.facts.${known ?? otherwise}`)}
-    </span>
-  );
-}
-
-function Counted({ value, children }: { value: string; children: ReactNode }) {
-  return (
-    <span>
-      <b>{value}</b> {children}
     </span>
   );
 }

@@ -70,8 +70,7 @@ export function SelectionBar(props: SelectionBarProps) {
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it is for the pointer; keys copy by the button beside it */}
       <div
-        className={classes.words}
-        aria-live="polite"
+        className={classes.chosen}
         draggable={onDrag !== undefined}
         onDragStart={(event) => onDrag?.(event.dataTransfer)}
       >
@@ -80,14 +79,16 @@ export function SelectionBar(props: SelectionBarProps) {
             <IconGripVertical size={14} />
           </span>
         )}
-        <strong data-testid="selected">{title}</strong>
-        {summary.map((part, position) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts are always the same ones
-          <span key={position} className={classes.part}>
-            {part}
-          </span>
-        ))}
-        {armed && armed.hidden > 0 && <Hidden {...armed} />}
+        <div className={classes.words} aria-live="polite">
+          <strong data-testid="selected">{title}</strong>
+          {summary.map((part, position) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts are always the same ones
+            <span key={position} className={classes.part}>
+              {part}
+            </span>
+          ))}
+          {armed && armed.hidden > 0 && <Hidden {...armed} />}
+        </div>
       </div>
       <div className={classes.actions}>
         {actions.filter(({ danger }) => !danger).map(button)}

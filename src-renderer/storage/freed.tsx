@@ -33,8 +33,13 @@ export function Freed({ accountId, choice, brief = false }: FreedProps) {
   if (bytes + stillHeld.bytes === 0 && unread > 0) return unknown;
   if (bytes + stillHeld.bytes === 0)
     return (
-      <span className={classes.quiet} data-testid="freed" data-bytes={0}>
-        {t('storage.freedNothing')}
+      <span
+        className={classes.quiet}
+        data-testid="freed"
+        data-bytes={0}
+        data-hint={brief ? t('storage.freedNothing') : undefined}
+      >
+        {t(brief ? 'storage.freedNothingBrief' : 'storage.freedNothing')}
       </span>
     );
   const held = heldText(t, stillHeld);

@@ -15,7 +15,9 @@ export function ImageShare({ place, tag }: { place: RepositoryPlace; tag: string
     return unread > 0 ? null : <span data-testid="image-share">{t('storage.imageAllShared')}</span>;
   return (
     <span data-testid="image-share" data-hint={t('storage.imageHelp')}>
-      {t('storage.imageOwn', { bytes: formatBytes(bytes) })}
+      {stillHeld.bytes === 0 && unread === 0
+        ? t('storage.imageAllOwn')
+        : t('storage.imageOwn', { bytes: formatBytes(bytes) })}
       {stillHeld.bytes > 0 && ` · ${t('storage.imageShared', { bytes: formatBytes(stillHeld.bytes) })}`}
       {stillHeld.elsewhere > 0 && t('storage.heldElsewhere', { bytes: formatBytes(stillHeld.elsewhere) })}
     </span>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
+import { Counted } from '../ui/counted.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { storageQueries } from './queries.ts';
 import classes from './storage.module.css';
@@ -12,18 +13,24 @@ export function RepositorySize({ place }: { place: RepositoryPlace }) {
   const { accountId, repository } = place;
   const { data } = useQuery(storageQueries.summary(place));
   if (!data || data.uniqueBytes === 0) return null;
+  const isAlone = data.exclusiveBytes === data.uniqueBytes;
+  const unique = formatBytes(data.uniqueBytes);
+  const bytes = data.known.unread > 0 ? t('storage.atLeastBytes', { bytes: unique }) : unique;
   return (
     <Link
       to="/registries/$accountId/storage"
       params={{ accountId }}
       search={{ repository }}
-      className={classes.link}
+      className={classes.quietLink}
       data-testid="repository-size"
     >
-      {t(data.known.unread > 0 ? 'storage.repositoryAtLeast' : 'storage.repositoryHolds', {
-        bytes: formatBytes(data.uniqueBytes),
-        exclusive: formatBytes(data.exclusiveBytes),
-      })}
+      <Counted
+        text={t(isAlone ? 'storage.repositoryAlone' : 'storage.repositoryHolds', {
+          bytes,
+          exclusive: formatBytes(data.exclusiveBytes),
+        })}
+        number={bytes}
+      />
     </Link>
   );
 }

@@ -97,12 +97,11 @@ function crumbsOf(scope: StorageScope, account: string, title: string) {
   const own = repository ?? namespace;
   return [
     { label: account, link: { to: '/registries/$accountId' as const, params } },
-    { label: title, ...(own !== undefined && { link: { to, params, search: {} } }) },
+    ...(own === undefined ? [] : [{ label: title, link: { to, params, search: {} } }]),
     ...namespacesAbove(scope).map((above) => ({
       label: `${baseName(above)}/`,
       link: { to, params, search: { namespace: above } },
     })),
-    ...(own === undefined ? [] : [{ label: repository === undefined ? `${baseName(own)}/` : baseName(own) }]),
   ];
 }
 

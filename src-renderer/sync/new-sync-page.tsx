@@ -39,10 +39,7 @@ export function NewSyncPage() {
     <Page>
       <PageHeader
         title={title}
-        breadcrumbs={[
-          { label: t('transferPages.title'), link: { to: '/transfers' } },
-          { label: kept?.name ?? t('transferPages.new') },
-        ]}
+        breadcrumbs={[{ label: t('transferPages.title'), link: { to: '/transfers' } }]}
         meta={t('transferPages.newIntro')}
       />
       {error !== null && (

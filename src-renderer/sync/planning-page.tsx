@@ -95,7 +95,6 @@ function Planning({ definition, saved }: PlanningProps) {
             label: saved?.name ?? t('transferPages.new'),
             link: { to: FORM_PATH, search: searchOf(definition, saved?.id) },
           },
-          { label: t('transferPages.planTitle') },
         ]}
         meta={<Way definition={definition} />}
       />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ATTACHED_TAG } from '../../src-main/engine/vocabulary/attached.ts';
+import { Counted } from '../ui/counted.tsx';
 import { formatCount } from '../ui/format.ts';
 import { hasMark } from './attached-marks.ts';
 import type { TagRow } from './tag-rows.ts';
@@ -31,7 +32,14 @@ export function TagFacts({ rows, total, known, wanted, changed, onSeen }: TagFac
   const isWhole = known >= total;
   return (
     <>
-      {isWhole && total > 0 && <span>{t('tags.images', { count: images, formatted: format(images) })}</span>}
+      {isWhole && total > 0 && (
+        <span>
+          <Counted
+            text={t('tags.images', { count: images, formatted: format(images) })}
+            number={format(images)}
+          />
+        </span>
+      )}
       {attached.length > 0 && <span data-hint={t('ui.attached.help')}>{attached.join(t('tags.and'))}</span>}
       {!isWhole && (
         <span data-testid="details-note">

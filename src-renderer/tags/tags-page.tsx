@@ -176,7 +176,6 @@ function Tags({ accountId, repository }: RepositoryPlace) {
         beside={<PinButton place={{ accountId, repository }} />}
         breadcrumbs={[
           { label: account?.name ?? '', link: { to: '/registries/$accountId', params: { accountId } } },
-          { label: repository },
         ]}
         busy={list.isPending}
         meta={

@@ -11,7 +11,8 @@ function perLanguage<Formatter>(make: (language: string) => Formatter): (languag
   };
 }
 
-const relativeWords = perLanguage((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+/** Always by number: words like "yesterday" are of the calendar, and not true of every 24 hours. */
+const relativeWords = perLanguage((language) => new Intl.RelativeTimeFormat(language, { numeric: 'always' }));
 const exactTimes = perLanguage(
   (language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long' }),
 );
@@ -41,14 +42,16 @@ const STEPS = [
   { unit: 'year', seconds: 365.25 * 86_400, most: Number.POSITIVE_INFINITY },
 ] as const;
 
-/** How long ago (or ahead) an instant is, rounded: `14 days ago`, `2小时前`. */
-export function formatRelative(instant: Date, now: Date, language: string): string {
+/** So far ahead is what just happened by another machine's clock. */
+const SKEW_SECONDS = 10;
+
+/** How long ago (or ahead) an instant is, rounded: `14 days ago`, `2 小时前`; `just now` within a minute. */
+export function formatRelative(instant: Date, now: Date, t: TFunction, language: string): string {
   const seconds = (instant.getTime() - now.getTime()) / 1000;
-  const words = relativeWords(language);
-  if (Math.abs(seconds) < 60) return words.format(0, 'second');
+  if (Math.abs(seconds) < 60) return t(seconds > SKEW_SECONDS ? 'ui.soon' : 'ui.justNow');
   for (const step of STEPS) {
     const amount = Math.round(seconds / step.seconds);
-    if (Math.abs(amount) < step.most) return spaced(words.format(amount, step.unit));
+    if (Math.abs(amount) < step.most) return spaced(relativeWords(language).format(amount, step.unit));
   }
   return formatExact(instant, language);
 }

@@ -8,13 +8,14 @@ import classes from './page.module.css';
 
 interface Crumb {
   label: string;
-  /** Where it leads; the last crumb of a page has none. */
+  /** Where it leads. */
   link?: Pick<LinkProps, 'to' | 'params' | 'search'>;
 }
 
 export interface PageHeaderProps {
   /** A text names the window too. */
   title: ReactNode;
+  /** What it is in, from the outside in; the page itself is the title. */
   breadcrumbs?: readonly Crumb[];
   /** Right after the title. */
   beside?: ReactNode;

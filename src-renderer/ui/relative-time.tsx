@@ -38,7 +38,7 @@ export interface RelativeTimeProps {
 
 /** How long ago something was, with the exact time in a tooltip. */
 export function RelativeTime({ value, of }: RelativeTimeProps) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   useMinute();
   const instant = new Date(value);
   if (Number.isNaN(instant.getTime())) return <span>{value}</span>;
@@ -49,7 +49,7 @@ export function RelativeTime({ value, of }: RelativeTimeProps) {
       className={classes.number}
       data-hint={of === undefined ? exact : `${of}: ${exact}`}
     >
-      {formatRelative(instant, new Date(), i18n.language)}
+      {formatRelative(instant, new Date(), t, i18n.language)}
     </time>
   );
 }

@@ -63,6 +63,7 @@ export function FindingsPanel({ place, name, findings, search, onSearch }: Findi
         </span>
       </div>
       <StateFilter
+        alone
         label={t('vulnerabilities.filterBy')}
         value={state}
         options={[{ value: undefined, label: t('packages.all'), count: findings.length }, ...options]}

@@ -49,7 +49,7 @@ test('the bar says what is chosen, what it would free, and what else is on these
   await shown(bar.getByText(/^frees \d/));
   await shown(bar.getByText('no other tag affected'));
   await select(grid, '1.0');
-  await shown(bar.getByText('2 other tags on these images'));
+  await shown(bar.getByText('shared with 2 other tags'));
   // A tag gets another name one at a time.
   await expect
     .poll(() => bar.getByRole('button', { name: 'Retag…' }).getAttribute('aria-disabled'))

@@ -40,7 +40,7 @@ const isFocused = (element: Locator) => element.evaluate((each) => each === docu
 test('a row is an image: its tags, the newest version first and what moves tinted, what is attached, date and age', async () => {
   const { page, grid } = await openBusy();
   await shown(page.getByText('24 tags', { exact: true }));
-  await shown(page.getByText('on 13 images', { exact: true }));
+  await shown(page.getByText('13 images', { exact: true }));
   await shown(page.getByText('5 signed, 1 SBOM', { exact: true }));
   const all = await lines(grid);
   expect(all.map(([first]) => first).slice(0, 5)).toEqual([

@@ -492,7 +492,7 @@ test('tags are dragged from the bar of what is chosen, and from their rows, onto
   await store(source, 'team/web', image, ['1.0', '2.0', '3.0']);
   await page.goto(app.origin + places.tags(sourceId, 'team/web', { selected: '1.0' }));
   // What moves the page between a press and the first move ends a drag before it begins: the bar has all its words, and a registry its state.
-  await shown(page.getByText('2 other tags on these images'));
+  await shown(page.getByText('shared with 2 other tags'));
   const south = page.getByRole('navigation').getByRole('link', { name: 'South', exact: true });
   await expect.poll(() => south.getAttribute('aria-description')).toMatch(/Reachable/);
   const dialog = page.getByRole('dialog');

@@ -3,6 +3,7 @@ import { products } from './products.ts';
 /** Words for adding, editing, testing, importing and removing registries. */
 export const accounts = {
   addTitle: 'Add a registry',
+  editRegistry: 'Edit registry',
   editTitle: 'Edit {{name}}',
   addIntro: 'Choose a product, or paste an address.',
   paste: {

@@ -80,7 +80,7 @@ export const products = {
     zot: {
       name: 'zot',
       title: 'Add a zot registry',
-      hint: 'zot by Project Zot',
+      hint: 'Project Zot',
       about: 'Lists its repositories and deletes single tags.',
     },
     generic: {

@@ -17,8 +17,8 @@ export const selection = {
   imagesAtLeast_other: 'at least {{formatted}} images',
   imagesAtLeastHelp: 'The details of some of these tags are not loaded yet.',
   othersNone: 'no other tag affected',
-  others_one: '{{formatted}} other tag on these images',
-  others_other: '{{formatted}} other tags on these images',
+  others_one: 'shared with {{formatted}} other tag',
+  others_other: 'shared with {{formatted}} other tags',
   othersHelp: 'Not selected, and on the same images: {{tags}}. The plan says what happens to them.',
   othersUnknown: 'other tags partly unknown',
   othersUnknownHelp:

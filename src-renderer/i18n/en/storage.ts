@@ -163,6 +163,8 @@ export const storage = {
   showInRepository: 'Show in the repository',
   openTags: 'Tags',
   imageOwn: '{{bytes}} only in this tag',
+  /** After its size. */
+  imageAllOwn: 'all of it only in this tag',
   imageHelp:
     'Bytes that no other tag in the registry uses, and bytes that others use as well. The Layers tab shows which',
   layerHolders: 'Used by',
@@ -180,6 +182,7 @@ export const storage = {
   freedUnread_other: 'It may be more: {{formatted}} manifests to be deleted were not read.',
   freedAttached_one: '{{formatted}} tag with their signatures or SBOMs stays.',
   freedAttached_other: '{{formatted}} tags with their signatures or SBOMs stay.',
+  freedNothingBrief: 'frees nothing',
   freedNothing: 'frees nothing: other tags are on the same images',
   imageAllShared: 'other tags are on the same image',
   familiesLabel: 'Images that start with the same layers',
@@ -189,7 +192,9 @@ export const storage = {
   sizeInCommon: 'Size in common',
   lastLayer: 'Last layer in common',
   repositoryHolds: '{{bytes}} unique, {{exclusive}} of it only here',
-  repositoryAtLeast: 'at least {{bytes}} unique, {{exclusive}} of it only here',
+  /** No other repository has any of it. */
+  repositoryAlone: '{{bytes}}, all of it only here',
+  atLeastBytes: '≥ {{bytes}}',
   emptyTitle: 'Nothing here',
   emptyHelp: 'The scan found no images. Push or copy one here, then scan again.',
   keepFresh: {

@@ -78,8 +78,8 @@ export const tags = {
   compareWith: 'Compare with…',
   copyReference: 'Copy reference by digest',
   /** Of images; each is followed by the next. */
-  images_one: 'on {{formatted}} image',
-  images_other: 'on {{formatted}} images',
+  images_one: '{{formatted}} image',
+  images_other: '{{formatted}} images',
   signedImages_one: '{{formatted}} signed',
   signedImages_other: '{{formatted}} signed',
   sbomImages_one: '{{formatted}} SBOM',

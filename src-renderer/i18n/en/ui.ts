@@ -2,6 +2,9 @@
 export const ui = {
   /** Of rows of a list. */
   known: 'as of {{when}}',
+  /** Less than a minute ago, and ahead. */
+  justNow: 'just now',
+  soon: 'in a moment',
   /** Ages in a table: as short as can be. */
   age: {
     now: 'now',

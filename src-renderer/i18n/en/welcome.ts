@@ -8,7 +8,7 @@ export const welcome = {
   },
   add: {
     title: 'Add a registry',
-    text: 'Paste its address, an image reference or a docker login command, or choose a product.',
+    text: 'Start from whatever you have at hand, or choose a product.',
     action: 'All products',
   },
   import: {

@@ -4,6 +4,7 @@ import { products } from './products.ts';
 
 export const accounts: Translation<typeof words> = {
   addTitle: '添加镜像仓库',
+  editRegistry: '编辑镜像仓库',
   editTitle: '编辑 {{name}}',
   addIntro: '选择产品，或粘贴地址。',
   paste: {

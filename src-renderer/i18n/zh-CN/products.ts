@@ -80,7 +80,7 @@ export const products: Translation<typeof words> = {
     zot: {
       name: 'zot',
       title: '添加 zot 镜像仓库',
-      hint: 'Project Zot 的 zot',
+      hint: 'Project Zot',
       about: '提供仓库列表，并可单独删除标签。',
     },
     generic: {

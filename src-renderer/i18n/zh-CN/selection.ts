@@ -14,7 +14,7 @@ export const selection: Translation<typeof words> = {
   imagesAtLeast_other: '至少 {{formatted}} 个镜像',
   imagesAtLeastHelp: '部分标签的详情尚未加载。',
   othersNone: '不影响其他标签',
-  others_other: '这些镜像上还有 {{formatted}} 个其他标签',
+  others_other: '与 {{formatted}} 个其他标签共用镜像',
   othersHelp: '未选择，但指向相同的镜像：{{tags}}。计划中会说明它们的去留。',
   othersUnknown: '其他标签尚未全部查明',
   othersUnknownHelp: '该仓库部分标签的详情尚未加载。生成计划时会逐一查看所有标签。',

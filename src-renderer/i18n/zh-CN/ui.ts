@@ -3,6 +3,8 @@ import type { Translation } from '../translation.ts';
 
 export const ui: Translation<typeof words> = {
   known: '{{when}}的数据',
+  justNow: '刚刚',
+  soon: '马上',
   age: {
     now: '刚刚',
     ahead: '{{age}}后',

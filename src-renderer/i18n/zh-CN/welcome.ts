@@ -10,7 +10,7 @@ export const welcome: Translation<typeof words> = {
   },
   add: {
     title: '添加镜像仓库',
-    text: '粘贴地址、镜像引用或 docker login 命令，或选择产品。',
+    text: '从手边已有的信息开始，或选择产品。',
     action: '所有产品',
   },
   import: {

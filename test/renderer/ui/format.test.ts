@@ -1,6 +1,7 @@
-import i18next from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { expect, test } from 'vitest';
-import { ui } from '../../../src-renderer/i18n/en/ui.ts';
+import { ui as english } from '../../../src-renderer/i18n/en/ui.ts';
+import { ui as chinese } from '../../../src-renderer/i18n/zh-CN/ui.ts';
 import {
   formatAge,
   formatBytes,
@@ -28,19 +29,28 @@ test.each([
 
 const now = new Date('2026-03-01T12:00:00Z');
 
+async function wordsIn(lng: 'en' | 'zh-CN'): Promise<TFunction> {
+  const i18n = i18next.createInstance();
+  const resources = { en: { translation: { ui: english } }, 'zh-CN': { translation: { ui: chinese } } };
+  return i18n.init({ lng, resources });
+}
+
 test.each([
-  ['2026-03-01T11:59:30Z', 'now', '现在'],
+  ['2026-03-01T11:59:30Z', 'just now', '刚刚'],
+  ['2026-03-01T12:00:05Z', 'just now', '刚刚'],
+  ['2026-03-01T12:00:50Z', 'in a moment', '马上'],
   ['2026-03-01T11:58:00Z', '2 minutes ago', '2 分钟前'],
   ['2026-03-01T09:00:00Z', '3 hours ago', '3 小时前'],
-  ['2026-02-28T12:00:00Z', 'yesterday', '昨天'],
+  ['2026-02-28T12:00:00Z', '1 day ago', '1 天前'],
+  ['2026-02-27T20:00:00Z', '2 days ago', '2 天前'],
   ['2026-02-15T14:24:00Z', '14 days ago', '14 天前'],
   ['2026-01-01T12:00:00Z', '59 days ago', '59 天前'],
   ['2025-11-01T12:00:00Z', '4 months ago', '4 个月前'],
-  ['2023-03-01T12:00:00Z', '3 years ago', '3 年前'],
+  ['2023-11-01T12:00:00Z', '2 years ago', '2 年前'],
   ['2026-03-01T14:20:00Z', 'in 2 hours', '2 小时后'],
-])('%s is %s', (instant, english, chinese) => {
-  expect(formatRelative(new Date(instant), now, 'en')).toBe(english);
-  expect(formatRelative(new Date(instant), now, 'zh-CN')).toBe(chinese);
+])('%s is %s', async (instant, english, chinese) => {
+  expect(formatRelative(new Date(instant), now, await wordsIn('en'), 'en')).toBe(english);
+  expect(formatRelative(new Date(instant), now, await wordsIn('zh-CN'), 'zh-CN')).toBe(chinese);
 });
 
 test.each([
@@ -52,9 +62,7 @@ test.each([
   ['2023-03-01T12:00:00Z', '3.0 y'],
   ['2026-03-03T12:00:00Z', 'in 2 d'],
 ])('the age of %s is %s', async (instant, age) => {
-  const i18n = i18next.createInstance();
-  await i18n.init({ lng: 'en', resources: { en: { translation: { ui } } } });
-  expect(formatAge(new Date(instant), now, i18n.t)).toBe(age);
+  expect(formatAge(new Date(instant), now, await wordsIn('en'))).toBe(age);
 });
 
 test.each([

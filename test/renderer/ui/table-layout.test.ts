@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  COLUMN_GAP,
   columnWidths,
   inOrder,
   laidOut,
@@ -49,9 +50,9 @@ test('columns that grow share what is left, none below its own width', () => {
     { id: 'b', width: 50 },
     { id: 'c', width: 300, grow: 1 },
   ];
-  expect(columnWidths(two, 100 + 50 + 300 + 24)).toEqual([100, 50, 300]);
-  expect(columnWidths(two, 200 + 50 + 300 + 24)).toEqual([200, 50, 300]);
-  expect(columnWidths(two, 400 + 50 + 400 + 24)).toEqual([400, 50, 400]);
+  expect(columnWidths(two, 100 + 50 + 300 + 2 * COLUMN_GAP)).toEqual([100, 50, 300]);
+  expect(columnWidths(two, 200 + 50 + 300 + 2 * COLUMN_GAP)).toEqual([200, 50, 300]);
+  expect(columnWidths(two, 400 + 50 + 400 + 2 * COLUMN_GAP)).toEqual([400, 50, 400]);
   expect(columnWidths(two, 10)).toEqual([100, 50, 300]);
 });
 
@@ -62,7 +63,7 @@ test('where none grows, the last one takes what is left', () => {
         { id: 'a', width: 100 },
         { id: 'b', width: 50 },
       ],
-      512,
+      500 + COLUMN_GAP,
     ),
   ).toEqual([100, 400]);
   expect(columnWidths([], 100)).toEqual([]);
@@ -74,7 +75,7 @@ test('what is needed comes before what grows, and a chosen width stays', () => {
     { id: 'kind', width: 80 },
     { id: 'size', width: 60, chosen: true },
   ];
-  const room = 600 + 24;
+  const room = 600 + 2 * COLUMN_GAP;
   expect(columnWidths(three, room, [50, 200, 300])).toEqual([340, 200, 60]);
   expect(columnWidths(three, room, [420, 90, undefined])).toEqual([450, 90, 60]);
 });
@@ -85,10 +86,10 @@ test('where not all has room, none keeps more than it needs, and the ones that n
     { id: 'kind', width: 200 },
     { id: 'tags', width: 100, grow: 1 },
   ];
-  const room = 500 + 24;
+  const room = 500 + 2 * COLUMN_GAP;
   expect(columnWidths(three, room, [900, 80, 150])).toEqual([270, 80, 150]);
   expect(columnWidths(three, room, [900, undefined, 120])).toEqual([180, 200, 120]);
   expect(columnWidths(three, 300, [900, 300, 900])).toEqual([100, 200, 100]);
   // What is left over then is no gap at the end.
-  expect(columnWidths(three, 300 + 24, [90, 80, 70])).toEqual([110, 80, 110]);
+  expect(columnWidths(three, 300 + 2 * COLUMN_GAP, [90, 80, 70])).toEqual([110, 80, 110]);
 });
