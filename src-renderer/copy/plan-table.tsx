@@ -282,9 +282,8 @@ function useColumns(toggle: (row: PlanRow) => void): readonly VirtualColumn<Plan
       {
         id: 'extras',
         header: t('transfers.attachedTitle'),
-        // Its end is beside the button that chooses columns.
-        width: 76,
-        align: 'end',
+        // Its end is under the button that chooses columns.
+        width: 92,
         text: ({ extras }) => (extras > 0 ? t('transfers.attached', { count: extras }) : undefined),
         cell: ({ extras }) => (extras > 0 ? format(extras) : <span className={classes.quiet}>–</span>),
       },

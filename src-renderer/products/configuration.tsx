@@ -34,29 +34,31 @@ function Setting({
   const title = t(`administration.settings.${name}.title`);
   return (
     <Card wide title={title} testId={`setting-${name}`}>
-      <p>
-        <Badge variant="default" size="sm" data-state={state}>
-          {t(`administration.settings.states.${state}`)}
-        </Badge>{' '}
-        {t(`administration.settings.${name}.help`)}
-      </p>
-      {file !== undefined && (
-        <div className={classes.lines}>
-          <pre>{file}</pre>
-          <CopyButton value={file} label={t('administration.settings.copy', { name: title })} />
-        </div>
-      )}
-      {environment.length > 0 && (
-        <>
-          <p className={classes.quiet}>{t('administration.settings.environment')}</p>
-          {environment.map((line) => (
-            <CommandLine key={line} value={line} label={t('administration.settings.copyLine', { line })} />
-          ))}
-        </>
-      )}
-      <Anchor href={documentation} target="_blank" rel="noreferrer noopener" fz="sm">
-        {t('freeing.documentation')}
-      </Anchor>
+      <div className={classes.setting}>
+        <p>
+          <Badge variant="default" size="sm" tt="none" data-state={state}>
+            {t(`administration.settings.states.${state}`)}
+          </Badge>{' '}
+          {t(`administration.settings.${name}.help`)}
+        </p>
+        {file !== undefined && (
+          <div className={classes.lines}>
+            <pre>{file}</pre>
+            <CopyButton value={file} label={t('administration.settings.copy', { name: title })} />
+          </div>
+        )}
+        {environment.length > 0 && (
+          <>
+            <p className={classes.quiet}>{t('administration.settings.environment')}</p>
+            {environment.map((line) => (
+              <CommandLine key={line} value={line} label={t('administration.settings.copyLine', { line })} />
+            ))}
+          </>
+        )}
+        <Anchor href={documentation} target="_blank" rel="noreferrer noopener" fz="sm">
+          {t('freeing.documentation')}
+        </Anchor>
+      </div>
     </Card>
   );
 }

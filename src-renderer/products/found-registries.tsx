@@ -7,6 +7,7 @@ import type { Account } from '../../src-main/common/account.ts';
 import { useAccountChanged } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogForm } from '../ui/dialog-form.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { toastFailure } from '../ui/toast.tsx';
 import classes from './products.module.css';
@@ -33,14 +34,14 @@ export function FoundRegistries({ account }: { account: Account }) {
           place={account.name}
           onClose={() => setOpened(false)}
         >
-          <Choice account={account} onAdded={() => setOpened(false)} />
+          <Choice account={account} onClose={() => setOpened(false)} />
         </Dialog>
       )}
     </div>
   );
 }
 
-function Choice({ account, onAdded }: { account: Account; onAdded: () => void }) {
+function Choice({ account, onClose }: { account: Account; onClose: () => void }) {
   const { t } = useTranslation();
   const accountChanged = useAccountChanged();
   const found = useQuery(orpc.products.foundRegistries.queryOptions({ input: { accountId: account.id } }));
@@ -50,7 +51,7 @@ function Choice({ account, onAdded }: { account: Account; onAdded: () => void })
       onError: toastFailure,
       onSuccess: async () => {
         await accountChanged();
-        onAdded();
+        onClose();
       },
     }),
   );
@@ -64,7 +65,15 @@ function Choice({ account, onAdded }: { account: Account; onAdded: () => void })
       return after;
     });
   return (
-    <>
+    <DialogForm
+      onClose={onClose}
+      onSubmit={() => add.mutate({ accountId: account.id, names: wanted.map(({ name }) => name) })}
+      submit={{
+        label: t('administration.found.add', { count: wanted.length }),
+        loading: found.isPending || add.isPending,
+        disabled: wanted.length === 0,
+      }}
+    >
       <p className={classes.quiet}>
         {t(
           account.signIn.kind === 'password'
@@ -93,13 +102,6 @@ function Choice({ account, onAdded }: { account: Account; onAdded: () => void })
           ))}
         </tbody>
       </table>
-      <Button
-        loading={found.isPending || add.isPending}
-        disabled={wanted.length === 0}
-        onClick={() => add.mutate({ accountId: account.id, names: wanted.map(({ name }) => name) })}
-      >
-        {t('administration.found.add', { count: wanted.length })}
-      </Button>
-    </>
+    </DialogForm>
   );
 }

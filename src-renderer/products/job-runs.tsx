@@ -49,7 +49,7 @@ export function JobRuns({ account: { id: accountId, readOnly }, job, of }: JobRu
               <th>{t('administration.job.started')}</th>
               <th>{t('administration.job.state')}</th>
               <th>{t('administration.job.counts')}</th>
-              <th>
+              <th className={classes.acts}>
                 <VisuallyHidden>{t('common.actions')}</VisuallyHidden>
               </th>
             </tr>
@@ -68,7 +68,7 @@ export function JobRuns({ account: { id: accountId, readOnly }, job, of }: JobRu
                 </td>
                 <td>{t(`freeing.states.${state}`)}</td>
                 <td>{countsText(t, i18n.language, counts)}</td>
-                <td>
+                <td className={classes.acts}>
                   {job.logs && (
                     <ActionIcon
                       variant="subtle"

@@ -10,6 +10,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { copyingOfRow } from '../ui/row-commands.tsx';
+import { useTabIndex } from '../ui/row-focus.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './products.module.css';
@@ -89,11 +90,7 @@ function useColumns(accountId: string): readonly VirtualColumn<FoundPublic>[] {
         grow: 2,
         fixed: true,
         text: rowName,
-        cell: ({ name }) => (
-          <Link to="/registries/$accountId/tags" params={{ accountId }} search={{ repository: name }}>
-            {name}
-          </Link>
-        ),
+        cell: ({ name }) => <FoundLink accountId={accountId} name={name} />,
       },
       {
         id: 'mark',
@@ -140,5 +137,19 @@ function useColumns(accountId: string): readonly VirtualColumn<FoundPublic>[] {
       },
     ],
     [t, i18n.language, accountId],
+  );
+}
+
+function FoundLink({ accountId, name }: { accountId: string; name: string }) {
+  return (
+    <Link
+      to="/registries/$accountId/tags"
+      params={{ accountId }}
+      search={{ repository: name }}
+      className={classes.link}
+      tabIndex={useTabIndex()}
+    >
+      {name}
+    </Link>
   );
 }

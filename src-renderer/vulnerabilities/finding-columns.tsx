@@ -71,8 +71,8 @@ export function useFindingColumns(compared: boolean): readonly VirtualColumn<Com
       {
         id: 'score',
         header: t('vulnerabilities.score'),
-        width: 56,
-        align: 'end',
+        // Its end is under the button that chooses columns.
+        width: 72,
         descendingFirst: true,
         compare: (a, b, descending) => compareValues(a.score, b.score, descending),
         cell: ({ score }) => score,

@@ -8,7 +8,8 @@ import { HarborContent } from '../support/harbor-content.ts';
 import { HarborManaged } from '../support/harbor-managed.ts';
 import { isRecorded } from '../support/harbor-recorded.ts';
 import { HarborScans } from '../support/harbor-scans.ts';
-import { addAccount } from './fixtures.ts';
+import { makeImage } from '../support/images.ts';
+import { addAccount, places } from './fixtures.ts';
 import type { View } from './view.ts';
 
 const ROWS = '[role="tabpanel"] [role="grid"][aria-busy="false"] [aria-rowindex="2"]';
@@ -25,6 +26,9 @@ export async function prepareHarbor(api: TestApi): Promise<HarborSite | undefine
   if (!isRecorded) return undefined;
   const [content, managed] = [new HarborContent(), new HarborManaged()];
   const scans = new HarborScans(content, managed);
+  const scanned = await makeImage({ name: 'scanned' });
+  content.push(scanned, '1.0');
+  scans.report(scanned.digest);
   const held = { content, managed, scans };
   // Without vitest, which pictures are taken without: what a test may not ask is answered, not counted.
   const server = createServer(async (request, response) => {
@@ -126,6 +130,12 @@ export function administrationViews({ id, makeRobot }: HarborSite): View[] {
         await form.locator('button[type="submit"]').click();
         await page.getByTestId('plan').waitFor();
       },
+    },
+    {
+      name: 'vulnerabilities',
+      path: places.image(id, 'team/web', '1.0', { tab: 'vulnerabilities' }),
+      ready: '[role="grid"] [aria-rowindex="2"]',
+      key: true,
     },
     {
       name: 'administration-secret',

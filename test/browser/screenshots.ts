@@ -9,6 +9,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { startApp } from '../support/app.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { cleanUp } from '../support/cleanup.ts';
 import { guardPages } from '../support/page-guard.ts';
 import { signIn } from '../support/signed-in.ts';
 import type { View } from './view.ts';
@@ -56,6 +57,7 @@ try {
 } finally {
   await browser.close();
   await app.stop();
+  await cleanUp();
   await rm(folder, { recursive: true, force: true });
 }
 for (const failure of failures) console.error(failure);

@@ -85,7 +85,7 @@ test('each mark leads to the tags behind it: a namespace, a repository, a layer 
   const main = page.getByRole('main');
   const children = page.getByRole('grid', { name: 'Namespaces and repositories by unique bytes' });
   await children.getByRole('link', { name: 'team/' }).click();
-  await shown(main.getByRole('heading', { level: 1, name: 'Storage of team' }));
+  await shown(main.getByRole('heading', { level: 1, name: 'Storage of team/' }));
   await shown(main.getByTestId('totals').getByText('Only here'));
 
   await page.getByRole('tab', { name: 'Duplicates' }).click();
@@ -97,7 +97,9 @@ test('each mark leads to the tags behind it: a namespace, a repository, a layer 
   await rowOf(holders, 'team/worker:1.0').getByRole('checkbox').click();
   const bar = page.getByRole('region', { name: 'Selection' });
   await shown(bar.getByText('2 tags', { exact: true }));
-  await expect.poll(() => bar.textContent()).toMatch(/frees 3\d(\.\d)? kB · 100 kB stay, used by others/);
+  await expect
+    .poll(() => bar.textContent())
+    .toMatch(/frees 3\d(\.\d)? kB · 100 kB stay, used by other repositories/);
   await rowOf(holders, 'tool:v1').getByRole('checkbox').click();
   await bar.getByRole('link', { name: 'Show in the repository' }).click();
 
@@ -196,7 +198,9 @@ test('a deletion’s plan says what becomes free in the whole registry, and a co
   await shown(page.getByTestId('freed'));
   await page.getByRole('main').getByRole('button', { name: 'Delete' }).click();
   const plan = page.getByTestId('plan');
-  await shown(plan.getByText(/^In the whole registry: frees 3\d(\.\d)? kB · 100 kB stay, used by others/));
+  await shown(
+    plan.getByText(/^In the whole registry: frees 3\d(\.\d)? kB · 100 kB stay, used by other repositories/),
+  );
 });
 
 test('a scan shows how far it is, is paused, goes on, and is cancelled', async () => {

@@ -5,6 +5,7 @@ import { type LocalRegistry, seedSamples, startLocalRegistry } from '../../src-m
 import type { TestApi } from '../support/app.ts';
 import { isRecorded } from '../support/harbor-recorded.ts';
 import { makeImage } from '../support/images.ts';
+import { peer } from '../support/peers.ts';
 import { planned } from '../support/planned.ts';
 import { push } from '../support/push.ts';
 import { makeSchema1 } from '../support/schema1.ts';
@@ -13,6 +14,7 @@ import { BUSY, storeBusy } from './busy-repository.ts';
 import { addAccount, places, scanAll, store } from './fixtures.ts';
 import { loadingViews, prepareLoading } from './loading-views.ts';
 import { oddViews, storeOddities, writeOfNewerVersion } from './odd-views.ts';
+import { type ProductIds, prepareProducts, productViews } from './product-views.ts';
 import { prepareStates, type StateIds, stateViews } from './state-views.ts';
 import { type TransferViews, transferMany } from './transfer-views.ts';
 import { openChange, type View } from './view.ts';
@@ -60,6 +62,7 @@ export interface Site {
   readonly states: StateIds;
   /** One that does not answer yet. */
   readonly slow: string;
+  readonly products: ProductIds;
   /** A replayed Harbor; undefined where its recording is not. */
   readonly harbor: Awaited<ReturnType<typeof prepareHarbor>>;
   /** `host:port` of the registry with the samples. */
@@ -149,6 +152,7 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
   const states = await prepareStates(api, open);
   const slow = await prepareLoading(api, open);
   const harbor = await prepareHarbor(api);
+  const products = await prepareProducts(api);
   await dismissAll(api);
   // Nothing can be pushed there: one tag of several goes only with the others.
   unlisted.inject({ kind: 'status', status: 403, when: { method: 'POST', path: /team\/app/ } });
@@ -166,6 +170,7 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
     },
     states,
     slow,
+    products,
     harbor,
     host: new URL(harbour.url).host,
     transfers,
@@ -193,7 +198,17 @@ async function leaveGarbage(url: string): Promise<void> {
 }
 
 /** Every page in every state worth seeing, dialogs included. */
-export function viewsOf({ ids, states, slow, harbor, host, transfers, change, lookAtAll }: Site): View[] {
+export function viewsOf({
+  ids,
+  states,
+  slow,
+  products,
+  harbor,
+  host,
+  transfers,
+  change,
+  lookAtAll,
+}: Site): View[] {
   const web = 'harbour/web';
   const compare = (search: Record<string, string> = {}) =>
     `/compare?${new URLSearchParams({ left: `${host}/${web}:1.4.1`, right: `${host}/${web}:1.4.2`, ...search })}`;
@@ -735,6 +750,7 @@ export function viewsOf({ ids, states, slow, harbor, host, transfers, change, lo
     ...oddViews(ids.odd, ids.harbour),
     ...stateViews(states),
     ...loadingViews(slow),
+    ...productViews(products),
     ...(harbor ? administrationViews(harbor) : []),
     { name: 'not-found', path: '/no/such/place', ready: 'main' },
     {
@@ -783,6 +799,11 @@ export const viewNames: readonly string[] = viewsOf({
   ids: { harbour: '', big: '', empty: '', dead: '', shut: '', unlisted: '', odd: '', local: '' },
   states: { offline: '', expired: '', named: '' },
   slow: '',
+  products: {
+    nexus: '',
+    hub: '',
+    ...(peer('docker-registry') !== null && { distribution: '', cache: '' }),
+  },
   harbor: isRecorded ? { id: '', makeRobot: async () => {}, close: async () => {} } : undefined,
   host: 'h',
   transfers: {

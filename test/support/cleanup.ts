@@ -7,7 +7,8 @@ const TIME = 120_000;
 
 const untilFileEnds: Cleanup[] = [];
 
-afterAll(async () => {
+/** What is left to clean up outside of tests: a program without Vitest, as the one that takes pictures, calls it at its end. */
+export async function cleanUp(): Promise<void> {
   const failures: unknown[] = [];
   for (const cleanup of untilFileEnds.splice(0).reverse()) {
     try {
@@ -17,13 +18,15 @@ afterAll(async () => {
     }
   }
   if (failures.length > 0) throw new AggregateError(failures, `Cleaning up failed: ${failures.join('; ')}`);
-}, TIME);
+}
+
+if (process.env.VITEST) afterAll(cleanUp, TIME);
 
 /**
  * Runs `cleanup` when the running test ends, or, where it is called outside a test (in `beforeAll`, say), when the test file
  * ends. The last one registered runs first. A cleanup that throws fails the test or the file.
  */
 export function whenFinished(cleanup: Cleanup): void {
-  if (TestRunner.getCurrentTest() === undefined) untilFileEnds.push(cleanup);
+  if (!process.env.VITEST || TestRunner.getCurrentTest() === undefined) untilFileEnds.push(cleanup);
   else onTestFinished(async () => void (await cleanup()));
 }

@@ -109,7 +109,7 @@ export const administration = {
   },
   search: {
     title: 'Search public images',
-    label: 'Public images of everybody',
+    label: 'Image name',
     start: 'Search',
     results: 'Images found',
     help: 'By name, description or publisher. Searching counts as no pull.',
