@@ -178,6 +178,8 @@ const transferSummary = z.object({
   attached: count,
   blobs: blobTallies,
   leftOut,
+  /** Tags move whose images the target deletes then, unless other tags name them. */
+  takesReplaced: z.literal(true).exactOptional(),
 });
 export type TransferSummary = z.infer<typeof transferSummary>;
 

@@ -135,6 +135,7 @@ export {
   listsReferrers,
   pullsLeft,
   takesWrites,
+  whyNotWritten,
 } from './registry/policy.ts';
 export { Identification, type Registry } from './registry/registry.ts';
 export { listRepositories } from './registry/repositories.ts';

@@ -33,6 +33,11 @@ export function TransferSummaryCard({
       }
     >
       {left > 0 && <p className={classes.quiet}>{t('transferPages.leftOut', { count: left })}</p>}
+      {todo > 0 && summary.takesReplaced && (
+        <p className={classes.quiet} data-testid="takes-replaced">
+          {t('transfers.takesReplaced')}
+        </p>
+      )}
       {todo > 0 && moves && (
         <BlobTallies
           blobs={summary.blobs}

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { startDockerRegistry } from '../support/docker-registry.ts';
+import { makeImage } from '../support/images.ts';
 import { describeWithPeer } from '../support/peers.ts';
+import { push } from '../support/push.ts';
 import { addAccount, settingsFor, testCore } from './support/core.ts';
 
 describeWithPeer('docker-registry', 'Distribution', (programs) => {
@@ -21,6 +23,21 @@ describeWithPeer('docker-registry', 'Distribution', (programs) => {
     expect(found.warnings).toContain('pullThroughCache');
     expect(found.warnings).not.toContain('deleteDisabled');
     expect(kept()).toBe('cache');
+
+    const image = await makeImage();
+    await push(image, source.target, 'team/app', '1');
+    const copy = {
+      source: { repository: 'team/app', reference: '1' },
+      target: { repository: 'team/copy', tag: '1' },
+    };
+    const from = await addAccount(core, source);
+    const [one, other] = [await core.accounts.handle(from.id), await core.accounts.handle(account.id)];
+    await expect(core.transfers.planCopies(one, other, [copy])).rejects.toMatchObject({
+      code: 'unsupported',
+      side: 'target',
+      reason: expect.stringContaining('a cache of another registry'),
+    });
+    await core.accounts.remove(from.id);
 
     await core.accounts.update(account.id, settingsFor(source.url), {});
     expect((await overview()).abilities.push).toBe('yes');

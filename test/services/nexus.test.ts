@@ -4,6 +4,7 @@ import type { ResourceKind } from '../../src-main/engine/resource-kinds.ts';
 import { routeByPath } from '../../src-main/engine/systems/nexus/places.ts';
 import { makeImage } from '../support/images.ts';
 import { NEXUS_USERS, type Nexus, startNexus } from '../support/nexus.ts';
+import { startProxy } from '../support/proxy.ts';
 import { all, settingsFor, testCore } from './support/core.ts';
 import { inventoryOf } from './support/inventory.ts';
 import { planFor, startUndo } from './support/plans.ts';
@@ -205,6 +206,81 @@ test('registries with an address of their own are added with the sign-in that fo
   ]);
   expect((await core.products.foundRegistries(handle)).at(-1)).toMatchObject({ state: 'added' });
   await expect(add('by-port')).rejects.toMatchObject({ code: 'invalidInput' });
+});
+
+test('what is reached by a subdomain is found, added with the same sign-in and read there', async () => {
+  const { nexus, server } = await startNexus();
+  nexus.add('docker-hosted');
+  nexus.add('team', 'hosted', { docker: { subdomain: 'team', pathEnabled: false } });
+  nexus.push('team/tools/app', '1', image);
+  const proxy = await startProxy(undefined, { to: Number(new URL(server.url).port) });
+  const core = await testCore();
+  const { username, password } = NEXUS_USERS.administrator;
+  const settings = settingsFor('http://nexus.example.test', {
+    signIn: { kind: 'password', username },
+    proxy: { kind: 'url', url: proxy.url },
+  });
+  const account = await core.accounts.add(settings, { password });
+  const handle = await core.accounts.handle(account.id);
+  expect((await core.products.foundRegistries(handle)).at(-1)).toMatchObject({
+    name: 'team',
+    address: 'http://team.nexus.example.test',
+    state: 'new',
+  });
+  const [added] = await core.products.addRegistries(handle, { account: account.id, names: ['team'] });
+  const team = await core.accounts.handle(added?.id ?? '');
+  expect(await names({ core, handle: team })).toEqual(['tools/app']);
+  const pages = await all(core.catalog.tags(team, 'tools/app'));
+  expect(pages.flatMap(({ tags }) => tags)).toEqual(['1']);
+});
+
+test('below a context path the API is found, and everything is as at the root', async () => {
+  const found = await signedIn((nexus) => {
+    nexus.context = '/nexus';
+    filled(nexus);
+  }, 'administrator');
+  expect(await names(found)).toContain('docker-hosted/team/app');
+  const { abilities } = await found.handle.identification.registry();
+  expect((await shownBy(abilities.resources?.task)).length).toBe(3);
+  const plan = await planFor(found.core, found.handle, 'docker-hosted/team/app', ['2']);
+  const { operationId } = await found.core.plans.start(plan.id);
+  expect(await found.core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+  expect(found.nexus.tags('docker-hosted')).not.toContain('team/app:2');
+  // The root is asked once in vain.
+  const inVain = found.server.lines().filter((line) => line.includes(' /service/rest/'));
+  expect(inVain).toHaveLength(1);
+});
+
+test('a group shows what its members have and names them; a deletion in it is refused with what to do', async () => {
+  const found = await signedIn(filled, 'administrator');
+  const name = 'docker-all/team/app';
+  const pages = await all(found.core.catalog.tags(found.handle, name));
+  expect(pages.flatMap(({ tags }) => tags)).toEqual(['1', '2', '3', 'latest']);
+  const { abilities } = await found.handle.identification.registry();
+  const group = (await shownBy(abilities.resources?.repository)).find((one) => one.name === 'docker-all');
+  expect(group?.fields).toMatchObject({ type: 'group', members: ['docker-hosted', 'docker-proxy'] });
+  await expect(planFor(found.core, found.handle, name, ['1'])).rejects.toMatchObject({
+    code: 'unsupported',
+    reason: expect.stringContaining('docker-all is a group'),
+  });
+  expect(found.nexus.tags('docker-hosted')).toContain('team/app:1');
+});
+
+test('a copy into a proxy repository is refused when it is planned', async () => {
+  const { core, handle, server } = await signedIn(filled);
+  const into = (repository: string) =>
+    core.transfers.planCopies(handle, handle, [
+      {
+        source: { repository: 'docker-hosted/base', reference: '1' },
+        target: { repository, tag: 'copy' },
+      },
+    ]);
+  await expect(into('docker-proxy/library/base')).rejects.toMatchObject({
+    code: 'unsupported',
+    reason: expect.stringContaining('cache of another registry'),
+  });
+  expect((await into('docker-hosted/other')).summary).toMatchObject({ manifests: 1, repositories: 1 });
+  expect(server.lines().filter((line) => line.startsWith('POST') || line.startsWith('PUT'))).toEqual([]);
 });
 
 test('tasks stand in the order in which they free bytes; one is run and watched to its end', async () => {

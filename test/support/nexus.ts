@@ -85,6 +85,8 @@ export class Nexus {
   rooted = true;
   /** Whether this is a connector, by which one repository is reached and no API. */
   connector: string | undefined;
+  /** Path below which its own pages and API are, the registry's protocol being led to it by a proxy: `/nexus`. */
+  context = '';
 
   add(
     name: string,
@@ -117,18 +119,36 @@ export class Nexus {
     return this.#repositories.find((one) => one.name === name);
   }
 
+  /** What is in it, and for a group what is in its members, the first that has a tag before others. */
+  #shown({ tags, members = [] }: NexusRepository): Map<string, NexusTag> {
+    const below = members.toReversed().flatMap((name) => [...(this.#of(name)?.tags ?? [])]);
+    return new Map([...below, ...tags]);
+  }
+
   answer(seen: Seen): Answer {
     const { pathname, searchParams } = new URL(seen.url, 'http://nexus');
+    const bySubdomain = this.#repositories.find(
+      ({ docker: { subdomain } }) => subdomain && seen.headers.host?.startsWith(`${subdomain}.`),
+    );
+    const connector = bySubdomain?.name ?? this.connector;
     const [, below, path = pathname] = /^\/repository\/([^/]+)(\/v2\/.*)$/.exec(pathname) ?? [];
-    const answer = pathname.startsWith('/service/rest/v1/')
-      ? this.#api(seen, pathname.slice('/service/rest/v1'.length), searchParams)
-      : this.#registry(seen, path, this.connector ?? below);
+    const api = `${this.context}/service/rest/v1`;
+    const isApi = /\/service\/rest\/v1\//.test(pathname);
+    const answer = isApi
+      ? connector === undefined && pathname.startsWith(`${api}/`)
+        ? this.#api(seen, pathname.slice(api.length), searchParams)
+        : { status: 404 }
+      : this.#registry(seen, path, { into: connector ?? below, connector });
     if (this.hidden) return answer;
     return { ...answer, headers: { server: 'Nexus/3.83.1-03 (COMMUNITY)', ...answer.headers } };
   }
 
-  /** @param into the repository that a connector or an address leads into */
-  #registry(seen: Seen, path: string, into: string | undefined): Answer {
+  /** Into the repository that a connector or an address leads into. */
+  #registry(
+    seen: Seen,
+    path: string,
+    { into, connector }: { into: string | undefined; connector: string | undefined },
+  ): Answer {
     const basic = userOf(seen.headers.authorization);
     if (path === '/v2/token') return basic ? { body: { token: `DockerToken.${basic}` } } : { status: 401 };
     const user = /^Bearer DockerToken\.(.+)$/.exec(seen.headers.authorization ?? '')?.[1];
@@ -145,16 +165,17 @@ export class Nexus {
     if (path === '/v2/') return { body: {} };
     if (path === '/v2/_catalog')
       return {
-        body: { repositories: [...new Set(this.tags(this.connector ?? '').map((tag) => tag.split(':')[0]))] },
+        body: { repositories: [...new Set(this.tags(connector ?? '').map((tag) => tag.split(':')[0]))] },
       };
     const [, name = '', kind, reference = ''] = /^\/v2\/(.+)\/(tags|manifests|blobs)\/(.+)$/.exec(path) ?? [];
     const [first = '', ...rest] = into ? [into, name] : name.split('/');
     const repository = this.#of(first);
-    const reached = into === undefined ? repository?.docker.pathEnabled : this.connector || this.rooted;
+    const reached = into === undefined ? repository?.docker.pathEnabled : connector || this.rooted;
     if (!repository || !reached) return { status: 404 };
     const image = rest.join('/');
+    const shown = this.#shown(repository);
     if (kind === 'tags') {
-      const tags = [...repository.tags.keys()].filter((tag) => tag.startsWith(`${image}:`));
+      const tags = [...shown.keys()].filter((tag) => tag.startsWith(`${image}:`));
       if (tags.length === 0) return { status: 404, body: { errors: [{ code: 'NAME_UNKNOWN' }] } };
       return { body: { name, tags: tags.map((tag) => tag.slice(image.length + 1)) } };
     }
@@ -173,9 +194,7 @@ export class Nexus {
       });
       return { status: 201, headers: { 'docker-content-digest': digest } };
     }
-    const found = this.#manifests.get(
-      repository.tags.get(`${image}:${reference}`)?.manifest.digest ?? reference,
-    );
+    const found = this.#manifests.get(shown.get(`${image}:${reference}`)?.manifest.digest ?? reference);
     if (!found) return { status: 404, body: { errors: [{ code: 'MANIFEST_UNKNOWN' }] } };
     if (seen.method === 'DELETE') return { status: reference.startsWith('sha256:') ? 202 : 404 };
     return {
@@ -185,7 +204,6 @@ export class Nexus {
   }
 
   #api(seen: Seen, path: string, query: URLSearchParams): Answer {
-    if (this.connector) return { status: 404 };
     const user = userOf(seen.headers.authorization);
     if (user === undefined && !(this.anonymous && path === '/repositories')) return { status: 401 };
     if (path === '/repositories')
@@ -211,7 +229,7 @@ export class Nexus {
   #components(query: URLSearchParams): Answer {
     const repository = this.#of(query.get('repository') ?? '');
     if (!repository) return { status: 404 };
-    const all = [...repository.tags].flatMap(([key, { manifest, created, downloaded }]) => {
+    const all = [...this.#shown(repository)].flatMap(([key, { manifest, created, downloaded }]) => {
       const [name = '', version = ''] = key.split(':');
       const wanted = (query.get('name') ?? name) === name && (query.get('version') ?? version) === version;
       if (!wanted) return [];

@@ -20,7 +20,11 @@ export async function startProxy(
     lines.push(`${request.method} ${request.url}`);
     if (!allowed(request.headers['proxy-authorization'])) return void response.writeHead(407).end();
     const { 'proxy-authorization': _, ...headers } = request.headers;
-    const onward = httpRequest(String(request.url), { method: request.method ?? 'GET', headers }, (reply) => {
+    const asked = new URL(String(request.url));
+    // The header goes on to name the host that was meant.
+    const url =
+      to === undefined ? asked : new URL(`${asked.pathname}${asked.search}`, `http://127.0.0.1:${to}`);
+    const onward = httpRequest(url, { method: request.method ?? 'GET', headers }, (reply) => {
       response.writeHead(reply.statusCode ?? 502, reply.headers);
       reply.pipe(response);
     });

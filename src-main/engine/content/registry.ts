@@ -13,7 +13,7 @@ import { checkRepository, checkTag } from '../model/reference.ts';
 import type { ManifestReader } from '../reading/reader.ts';
 import { FallbackReferrers } from './fallback-referrers.ts';
 import type { BlobPart, ContentSource } from './source.ts';
-import type { BeforeTag, ContentTarget, KeepsTag, PutManifestOptions } from './target.ts';
+import type { BeforeTag, ContentTarget, KeepsTag, PutManifestOptions, RefusesWrites } from './target.ts';
 
 /** A registry as the place that images are read from and written into. */
 export class RegistryContent implements ContentSource, ContentTarget {
@@ -21,18 +21,24 @@ export class RegistryContent implements ContentSource, ContentTarget {
   readonly #reader: ManifestReader;
   readonly #beforeTag: BeforeTag | undefined;
   readonly #keeps: KeepsTag | undefined;
+  readonly #refuses: RefusesWrites | undefined;
   readonly #fallback: FallbackReferrers;
 
   /** @param reader asks the registry itself, or a cache in front of it */
   constructor(
     client: RegistryClient,
     reader: ManifestReader,
-    { beforeTag, keeps }: { beforeTag?: BeforeTag | undefined; keeps?: KeepsTag } = {},
+    {
+      beforeTag,
+      keeps,
+      refuses,
+    }: { beforeTag?: BeforeTag | undefined; keeps?: KeepsTag; refuses?: RefusesWrites } = {},
   ) {
     this.#client = client;
     this.#reader = reader;
     this.#beforeTag = beforeTag;
     this.#keeps = keeps;
+    this.#refuses = refuses;
     this.#fallback = new FallbackReferrers(client, beforeTag);
   }
 
@@ -72,6 +78,10 @@ export class RegistryContent implements ContentSource, ContentTarget {
 
   async keeps(repository: string, tag: string, signal: AbortSignal): Promise<boolean> {
     return (await this.#keeps?.(repository, tag, signal)) ?? false;
+  }
+
+  async refuses(repository: string, signal: AbortSignal): Promise<string | undefined> {
+    return await this.#refuses?.(repository, signal);
   }
 
   async has(repository: string, digest: string, signal?: AbortSignal): Promise<boolean> {

@@ -22,6 +22,9 @@ export type BeforeTag = (
 /** Whether a rule of the place keeps a tag as it is. */
 export type KeepsTag = NonNullable<ContentTarget['keeps']>;
 
+/** Why a place takes no writes into a repository. */
+export type RefusesWrites = NonNullable<ContentTarget['refuses']>;
+
 /**
  * A place that images are written into. Manifests go in with the bytes they have, after all that they name; repositories are
  * as in {@link ContentSource}.
@@ -33,6 +36,8 @@ export interface ContentTarget {
   look(repository: string, reference: string, signal?: AbortSignal): Promise<Look<ManifestHead>>;
   /** Whether a rule of the place refuses that a tag which is there moves; absent, or false, where it does not say so before. */
   keeps?(repository: string, tag: string, signal: AbortSignal): Promise<boolean>;
+  /** Why nothing can be written into a repository, whoever asks; undefined where it can, or where that is not known before. */
+  refuses?(repository: string, signal: AbortSignal): Promise<string | undefined>;
   /** Whether the blob is there, as far as the place shows. */
   has(repository: string, digest: string, signal?: AbortSignal): Promise<boolean>;
   /** What it lists as attached; none where it does not say. */

@@ -69,7 +69,7 @@ export interface ListedArtifact {
 
 /** Deletes a tag and keeps its manifest, where the protocol would take the manifest with it. */
 export interface TagDeleter {
-  /** Whether it deletes tags of this repository; absent: of any. */
+  /** Whether it deletes tags of this repository; absent: of any. @throws {RegistryError} `unsupported` where nothing deletes there */
   covers?(repository: string, signal: AbortSignal | undefined): Promise<boolean>;
   delete(
     place: { readonly repository: string; readonly tag: string; readonly digest: string },

@@ -33,6 +33,8 @@ interface Facts {
   readonly garbageCollection: CollectionFacts;
   /** Whatever is attached to a manifest (signatures, SBOMs) is deleted along with it, and no reply mentions it. */
   readonly deletesAttached?: true;
+  /** What a tag names goes when the tag moves and no other names it: nothing is kept there without a tag but what was put so. */
+  readonly movedTagTakesManifest?: true;
   /** Each manifest that is read counts as a pull; HEADs and its own API do not. */
   readonly countsPulls?: true;
   /** `byRepository`: it asks everybody to sign in at `/v2/`, and gives its public images to anyone all the same. */

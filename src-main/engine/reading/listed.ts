@@ -4,8 +4,14 @@ import type { TagSummary } from '../model/summary.ts';
 import type { ListedArtifact } from '../product/abilities.ts';
 import type { Registry } from '../registry/registry.ts';
 
-/** Failures of the connection, which the protocol would meet as well. */
-const ANSWERED: ReadonlySet<string> = new Set(['invalidResponse', 'tooLarge', 'endlessList']);
+/** What is no failure of the connection, which the protocol would meet as well. */
+const ANSWERED: ReadonlySet<string> = new Set([
+  'invalidResponse',
+  'tooLarge',
+  'endlessList',
+  // Some find nothing by a digest, and Gitea nothing at all.
+  'unsupported',
+]);
 
 /**
  * The artifacts behind tags, by tag, as far as the product's own list reports them: many in one request, and no pull is counted.

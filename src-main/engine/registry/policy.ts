@@ -3,7 +3,12 @@ import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import type { RateLimit } from '../http/pulls.ts';
 import type { TagDeleter } from '../product/abilities.ts';
-import type { Ability, AbilitySource, WriteState } from '../vocabulary/abilities.ts';
+import {
+  type Ability,
+  type AbilitySource,
+  WRITE_REFUSALS,
+  type WriteState,
+} from '../vocabulary/abilities.ts';
 import type { Registry } from './registry.ts';
 
 /** What is decided from a product's facts and abilities, for overview, connection test and plans alike. */
@@ -53,6 +58,37 @@ export async function takesWrites(
   return (await abilities.writes?.read(repository, signal)) ?? 'unknown';
 }
 
+/**
+ * Why nothing can be written into a repository, whoever asks: it is a cache of another registry, or the registry takes no writes at
+ * all. Undefined where it can, or where only a write shows it; the answer is the same for all repositories of one namespace.
+ *
+ * @throws {RegistryError} `cancelled`
+ */
+export async function whyNotWritten(
+  registry: Registry,
+  repository: string,
+  options: CallOptions = {},
+): Promise<string | undefined> {
+  const { proxyCaches, writes } = registry.abilities;
+  if (await proxyCaches?.caches(repository, options.signal)) return WRITTEN_NOWHERE.cache;
+  if (!writes) return undefined;
+  try {
+    // The repository may not be there yet: it is asked for the registry as a whole.
+    const deletion = await deletionOf(registry, undefined, options);
+    const state = await takesWrites(registry, deletion, undefined, options);
+    const found = WRITE_REFUSALS.find((each) => each === state);
+    return found && WRITTEN_NOWHERE[found];
+  } catch (error) {
+    if (error instanceof RegistryError && error.code !== 'cancelled') return undefined;
+    throw error;
+  }
+}
+
+const WRITTEN_NOWHERE: Readonly<Record<(typeof WRITE_REFUSALS)[number], string>> = {
+  cache: 'It is a cache of another registry: pulls through it fill it, and nothing can be pushed to it.',
+  readOnly: 'This registry is read-only at the moment: nothing can be pushed to it.',
+};
+
 /** Where it is known from what can be deleted, as {@link deletionOf} says it. @throws {RegistryError} */
 export async function deletionSources(
   registry: Decided,
@@ -60,7 +96,11 @@ export async function deletionSources(
   { signal }: CallOptions = {},
 ): Promise<Record<keyof DeletionAbility, AbilitySource>> {
   const { deletes, deletesTagAlone } = registry.product.facts;
-  const own = await ownTagDeleter(registry, repository, { signal });
+  const own = await ownTagDeleter(registry, repository, { signal }).catch((error: unknown) => {
+    // Of a repository in which nothing is deleted.
+    if (error instanceof RegistryError && error.code === 'unsupported') return undefined;
+    throw error;
+  });
   const tag = deletesTagAlone === 'unknown' ? 'asked' : 'product';
   return { digest: deletes === 'unknown' ? 'asked' : 'product', tag: own ? 'api' : tag };
 }
@@ -85,6 +125,8 @@ export function consequencesOf({ product: { facts } }: Decided) {
   return {
     /** What is attached goes along, and no reply mentions it. */
     takesAttached: facts.deletesAttached === true,
+    /** What a tag names goes when the tag moves, unless another names it. */
+    takesReplaced: facts.movedTagTakesManifest === true,
     /** Each manifest that is read counts as a pull. */
     countsPulls: facts.countsPulls === true,
     garbageCollection: facts.garbageCollection,

@@ -89,6 +89,10 @@ export class Planner {
     if (current && !same && newOnly)
       return { ...nothingToDo(request), verdict: 'kept', root: current, sourceDigest: wanted, ...replaces };
 
+    const refusal = await onSide('target', async () => this.#target.refuses?.(target.repository, signal));
+    if (refusal !== undefined)
+      throw new RegistryError('unsupported', '', { reason: refusal, side: 'target' });
+
     const original = await onSide('source', () => this.#read(source.repository, wanted, signal));
     checkCopyable(original);
     const filtered =

@@ -75,6 +75,13 @@ export function leftOutText({ count, bytes, hosts }: TransferSummary['leftOut'])
   return [`${counted(count, 'foreign layer')} (${bytesText(bytes)}) ${where}`];
 }
 
+/** Images that tags move away from are deleted by the registry itself. */
+export function replacedText({ takesReplaced }: TransferSummary): string[] {
+  return takesReplaced
+    ? ['when a tag moves, this registry deletes the image that it named, unless another tag names it']
+    : [];
+}
+
 /** The tag at the target may be there and move: whether it does is not known. */
 export function unseenText(why: Failure): string {
   return `the target tag could not be checked before writing: ${reasonOf(why)}`;

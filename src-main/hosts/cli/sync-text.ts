@@ -1,6 +1,6 @@
 import { referenceAt } from '../../common/place.ts';
 import type { SyncPlan, SyncRules, TransferItem } from '../../common/transfer.ts';
-import { blobsText, choiceText, keptText, leftOutText, unseenText } from './copy-options.ts';
+import { blobsText, choiceText, keptText, leftOutText, replacedText, unseenText } from './copy-options.ts';
 import { errorDocument, reasonOf } from './failures.ts';
 import { counted, shortDigest } from './output.ts';
 
@@ -74,6 +74,7 @@ export function planText(
       ? [`  ${counted(manifests, 'manifest')}${along}; ${blobsText(blobs)}`]
       : ['  nothing to copy']),
     ...leftOutText(leftOut).map((line) => `  ${line}`),
+    ...replacedText(plan.summary).map((line) => `  ${line}`),
     ...(all ? of('new').map((item) => `  new: ${name(item)} (${shortDigest(item.digest ?? '')})`) : []),
     ...some(
       of('changed').map((item) =>

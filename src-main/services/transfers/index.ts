@@ -14,6 +14,7 @@ import {
 } from '../../common/transfer.ts';
 import type { Inventory } from '../../data/index.ts';
 import {
+  consequencesOf,
   leftOutOf,
   narrowPlan,
   planTransfer,
@@ -83,7 +84,7 @@ export class Transfers implements TransfersService {
       ...plannedOf(data, source, target),
       kind: subject.kind,
       subject,
-      summary: summaryOf(data),
+      summary: await summaryOf(data, target, signal),
       prepared: { plan: data, unread },
     });
   }
@@ -104,7 +105,7 @@ export class Transfers implements TransfersService {
         ...manyOf(data, source, target, chosen(definition)),
         ...runOf(savedId),
       },
-      summary: { ...summaryOf(data), onlyAtTarget },
+      summary: { ...(await summaryOf(data, target, signal)), onlyAtTarget },
       prepared: { plan: data, unread: false },
     });
     yield { kind: 'plan', plan };
@@ -130,7 +131,7 @@ export class Transfers implements TransfersService {
       ...plannedOf(data, source, target),
       kind: subject.kind,
       subject,
-      summary: { ...summaryOf(data), ...(summary && { onlyAtTarget: summary.onlyAtTarget }) },
+      summary: { ...(await summaryOf(data, target)), ...(summary && { onlyAtTarget: summary.onlyAtTarget }) },
       prepared: { plan: data, unread: false },
     });
   }
@@ -240,13 +241,25 @@ function leftOutIn(data: TransferPlan): { leftOut?: LeftOut } {
   return leftOut.count > 0 ? { leftOut } : {};
 }
 
-function summaryOf(data: TransferPlan): TransferSummary {
+async function summaryOf(
+  data: TransferPlan,
+  target: PlaceHandle,
+  signal?: AbortSignal,
+): Promise<TransferSummary> {
+  const moves = data.items.some(
+    ({ verdict, replaces, root }) => verdict === 'changed' && replaces !== root?.digest,
+  );
+  const takesReplaced =
+    moves &&
+    isRegistry(target) &&
+    consequencesOf(await target.identification.registry({ signal })).takesReplaced;
   return {
     repositories: repositoriesOf(data.items).length,
     manifests: sum(data.items, ({ manifests }) => manifests.length),
     attached: sum(data.items, ({ attached }) => attached),
     blobs: talliesOf(data),
     leftOut: leftOutOf(data.items),
+    ...(takesReplaced && { takesReplaced }),
   };
 }
 

@@ -7,9 +7,10 @@ import {
   type PlatformChoice,
   RegistryContent,
   type TransferPlan,
+  whyNotWritten,
 } from '../../engine/index.ts';
 import { isRegistry } from '../place-handle.ts';
-import type { PlaceHandle } from '../types.ts';
+import type { PlaceHandle, RegistryHandle } from '../types.ts';
 
 export async function sourceOf(handle: PlaceHandle, signal?: AbortSignal): Promise<ContentSource> {
   if (!isRegistry(handle)) return await handle.source(signal);
@@ -23,7 +24,22 @@ export async function targetOf(handle: PlaceHandle, beforeTag?: BeforeTag): Prom
     beforeTag,
     keeps: async (repository, tag, signal) =>
       await isImmutable(await handle.identification.registry({ signal }), repository, tag, signal),
+    refuses: refusalsOf(handle),
   });
+}
+
+/** Each namespace is asked about once: what caches another registry is one as a whole. */
+function refusalsOf({ identification }: RegistryHandle) {
+  const known = new Map<string, Promise<string | undefined>>();
+  return async (repository: string, signal: AbortSignal): Promise<string | undefined> => {
+    const registry = await identification.registry({ signal });
+    const namespace = registry.abilities.proxyCaches
+      ? repository.slice(0, repository.lastIndexOf('/') + 1)
+      : '';
+    const found = known.get(namespace) ?? whyNotWritten(registry, repository, { signal });
+    known.set(namespace, found);
+    return await found;
+  };
 }
 
 /** Blobs can be mounted between accounts of one registry as well; it decides itself whether the user may. */

@@ -44,6 +44,8 @@ export const transfers = {
   manifestsTitle: 'Written last',
   manifests_one: '{{count}} manifest',
   manifests_other: '{{count}} manifests',
+  takesReplaced:
+    'When a tag moves, this registry deletes the image that it named, unless another tag names it.',
   leftOut: 'Not copied',
   leftOutAt_one: '{{count}} foreign layer, which stays at {{hosts}}',
   leftOutAt_other: '{{count}} foreign layers, which stay at {{hosts}}',

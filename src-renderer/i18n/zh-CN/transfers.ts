@@ -38,6 +38,7 @@ export const transfers: Translation<typeof words> = {
   blobs_other: '{{count}} 个数据块',
   manifestsTitle: '最后写入',
   manifests_other: '{{count}} 个清单',
+  takesReplaced: '标签移动后，如果原来的镜像没有其他标签，此镜像仓库会将其删除。',
   leftOut: '不复制',
   leftOutAt_other: '{{count}} 个外部层，保留在 {{hosts}}',
   leftOutNowhere_other: '{{count}} 个外部层，来源中没有',

@@ -78,3 +78,22 @@ test('who is no administrator is told so, and what to do', async () => {
   const refused = await run('tasks');
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('nx-tasks') });
 });
+
+test('a copy into a proxy repository ends with its plan, and says why', async () => {
+  const { cli, nexus, server } = await setUp('administrator');
+  nexus.add('docker-proxy', 'proxy');
+  const { username, password } = NEXUS_USERS.administrator;
+  const from = `${server.host}/docker-hosted/team/app:1`;
+  const access = ['--username', username, '--password-stdin'];
+  for (const way of ['--plan', '--yes']) {
+    const { code, stderr } = await cli.run(
+      ['copy', from, `${server.host}/docker-proxy/app:1`, way, ...access],
+      {
+        input: `${password}\n`,
+      },
+    );
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('a cache of another registry');
+  }
+  expect(server.lines().filter((line) => /^(?:POST|PUT|PATCH) /.test(line))).toEqual([]);
+});

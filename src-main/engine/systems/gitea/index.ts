@@ -20,6 +20,7 @@ export const gitea: Product = {
     deletes: 'yes',
     deletesTagAlone: 'yes',
     referrers: 'no',
+    movedTagTakesManifest: true,
     garbageCollection: {
       when: 'automatic',
       way: 'none',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { RegistryError } from '../../errors.ts';
 import type { RegistryClient } from '../../http/client.ts';
+import type { Reply } from '../../http/reply.ts';
 import { passwordSource } from '../../product/credential-source.ts';
-import { ProductApi } from '../../product/product-api.ts';
+import { type ApiRequest, ProductApi } from '../../product/product-api.ts';
 import { describeRequest } from '../../redact.ts';
 
 export const REST = '/service/rest/v1';
@@ -12,7 +13,35 @@ const PAGE_BYTES_MAX = 8 * 1024 * 1024;
 
 /** Beside the repositories that are reached by path, and signed in to with the password itself. @see help.sonatype.com, "REST and Integration API" */
 export function nexusApi(client: RegistryClient): ProductApi {
-  return new ProductApi(client, client.url, () => passwordSource(client), withPrivilege);
+  return new NexusApi(client, client.url, () => passwordSource(client), withPrivilege);
+}
+
+/** Where a Nexus that shares its host is by most guides (`nexus-context-path`); the proxy in front leads `/v2/` to it. */
+const CONTEXT = '/nexus';
+
+/** Below the context path where the API is not at the root: found out by the first request that is answered. */
+class NexusApi extends ProductApi {
+  #context: string | undefined;
+
+  override async request(request: ApiRequest): Promise<Reply> {
+    if (this.#context !== undefined) return await this.#below(this.#context, request);
+    try {
+      const reply = await this.#below('', request);
+      this.#context = '';
+      return reply;
+    } catch (error) {
+      if (!(error instanceof RegistryError) || error.code !== 'notFound') throw error;
+      const reply = await this.#below(CONTEXT, request).catch(() => {
+        throw error;
+      });
+      this.#context = CONTEXT;
+      return reply;
+    }
+  }
+
+  #below(context: string, request: ApiRequest): Promise<Reply> {
+    return super.request({ ...request, url: `${context}${request.url}` });
+  }
 }
 
 /** What a role needs for each part of the API. @see help.sonatype.com, "Privileges" */
@@ -28,7 +57,7 @@ const PRIVILEGES: readonly (readonly [path: string, privilege: string])[] = [
 /** Nexus refuses without a word: said is what a role of the account would have to have. */
 function withPrivilege(failure: RegistryError, { path }: { path: string }): RegistryError {
   if (failure.code !== 'denied') return failure;
-  const [, privilege = 'nx-admin'] = PRIVILEGES.find(([part]) => path.startsWith(`${REST}${part}`)) ?? [];
+  const [, privilege = 'nx-admin'] = PRIVILEGES.find(([part]) => path.includes(`${REST}${part}`)) ?? [];
   return failure.because(
     `A role of this account needs the privilege ${privilege}: in Nexus, Settings → Security → Roles.`,
   );

@@ -131,9 +131,21 @@ export const artifactLister = (api: ProductApi, places: NexusPlaces): ArtifactLi
   },
 });
 
-/** The tag's component goes, and those of other tags stay; layers go by the tasks. @see help.sonatype.com, "Components API" */
+/**
+ * The tag's component goes, and those of other tags stay; layers go by the tasks. A group has none of its own: what it shows is
+ * deleted in the member that has it.
+ *
+ * @see help.sonatype.com, "Components API", "Repository Types"
+ */
 export const tagDeleter = (api: ProductApi, places: NexusPlaces): TagDeleter => ({
-  covers: async (name, signal) => (await placeOrNone(places, name, signal))?.type === 'hosted',
+  async covers(name, signal) {
+    const place = await placeOrNone(places, name, signal);
+    if (place?.type === 'group')
+      throw new RegistryError('unsupported', '', {
+        reason: `${place.repository} is a group: it shows what is in its members, and deletes nothing. Delete the tag in the hosted repository that has it.`,
+      });
+    return place?.type === 'hosted';
+  },
   async delete({ repository, tag }, signal) {
     const found = await componentOf(api, await places.of(repository, signal), tag, signal);
     if (!found)

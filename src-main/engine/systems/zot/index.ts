@@ -35,6 +35,7 @@ export const zot: Product = {
     deletes: 'yes',
     deletesTagAlone: 'yes',
     referrers: 'yes',
+    movedTagTakesManifest: true,
     garbageCollection: {
       when: 'automatic',
       way: 'none',

@@ -16,6 +16,7 @@ import {
   copyOptionsOf,
   keptText,
   leftOutText,
+  replacedText,
   unseenText,
 } from '../copy-options.ts';
 import { copySource, copyTarget } from '../copy-places.ts';
@@ -161,6 +162,7 @@ function planText(
   if (unchanged) lines.push('  nothing to do: it is there already');
   else if (replaces === digest) lines.push('  the image itself is there already');
   else if (replaces !== undefined) lines.push(`  the tag moves away from ${replaces}`);
+  lines.push(...replacedText(plan.summary).map((line) => `  ${line}`));
   if (unseen) lines.push(`  ${unseenText(unseen)}`);
   if (plan.kind === 'copy' && !unchanged) {
     const along = attached > 0 ? `, ${attached} of them attached (signatures, SBOMs, attestations)` : '';
