@@ -5,14 +5,17 @@ import { LocksCard } from '../accounts/locks-card.tsx';
 import { LocalRegistryDiskUse } from '../collection/disk-use.tsx';
 import { HowFreed } from '../collection/how-freed.tsx';
 import { LocalRegistryCard } from '../local-registry/local-registry-card.tsx';
-import { BlockSkeleton } from '../ui/block-skeleton.tsx';
 import { Card } from '../ui/card.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { FactsSkeleton } from '../ui/facts-skeleton.tsx';
 import { Abilities } from './abilities.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import classes from './registry.module.css';
 import type { RegistryState } from './use-registry.ts';
+
+/** Widths of what is said of the connection. */
+const CONNECTION = ['42%', '58%', '16%', '28%'] as const;
 
 export interface RegistryDetailsProps {
   account: Account;
@@ -34,7 +37,11 @@ export function RegistryDetails({ account, registry, opened, onClose }: Registry
       onClose={onClose}
     >
       <div className={classes.parts}>
-        {overview.isPending && <BlockSkeleton height={140} />}
+        {overview.isPending && (
+          <section role="status" aria-label={t('common.loading')}>
+            <FactsSkeleton widths={CONNECTION} />
+          </section>
+        )}
         {overview.isError && (
           <ErrorPanel
             error={overview.error}

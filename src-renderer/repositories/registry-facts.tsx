@@ -23,13 +23,15 @@ export function RegistryFacts({ account, overview, list }: RegistryFactsProps) {
   const { t, i18n } = useTranslation();
   const summary = useQuery(storageQueries.summary({ accountId: account.id })).data;
   const format = (value: number) => formatCount(value, i18n.language);
+  // What is known from before was whole then.
+  const isWhole = list?.complete || list?.seen !== undefined;
   return (
     <>
       {/* Nothing that was read yet is not known to be none. */}
       {list && (list.complete || list.rows.length > 0) && (
         <span>
           <Counted
-            text={t(list.complete ? 'registry.facts.repositories' : 'registry.facts.repositoriesSoFar', {
+            text={t(isWhole ? 'registry.facts.repositories' : 'registry.facts.repositoriesSoFar', {
               count: list.rows.length,
               formatted: format(list.rows.length),
             })}

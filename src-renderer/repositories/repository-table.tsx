@@ -149,13 +149,14 @@ export function RepositoryTable(props: RepositoryTableProps) {
             {t(`repositories.filters.${each}`)}
           </FilterChip>
         ))}
-        {(!isWhole || (isLoading && rows.length > 0) || list.seen !== undefined) && (
+        {/* The age of what could not be read again is said above the page's bar. */}
+        {(!isWhole || (isLoading && rows.length > 0)) && (
           <ListCount
             words="repositories"
             total={rows.length}
             matching={isWhole ? undefined : shown.length}
             loading={isLoading}
-            seen={list.seen}
+            seen={isLoading ? list.seen : undefined}
           />
         )}
       </div>

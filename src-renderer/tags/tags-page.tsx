@@ -189,7 +189,8 @@ function Tags({ accountId, repository }: RepositoryPlace) {
                 total={total}
                 matching={filter && !parsed.untagged ? matching : undefined}
                 loading={loading}
-                seen={list.data.seen}
+                // Else the line above the table says it.
+                seen={list.isError ? undefined : list.data.seen}
               />
               <TagFacts
                 rows={rows}

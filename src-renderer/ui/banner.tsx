@@ -1,6 +1,10 @@
+import { MantineThemeProvider } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './banner.module.css';
+
+/** In a line of text, whatever buttons they are. */
+const SMALL_BUTTONS = { components: { Button: { defaultProps: { size: 'compact-xs' } } } };
 
 export interface BannerProps {
   tone?: 'info' | 'warning';
@@ -20,7 +24,9 @@ export function Banner({ tone = 'info', role = 'status', actions, children, ...r
     <div {...rest} className={classes.banner} data-tone={tone} role={role}>
       <Icon size={16} aria-hidden />
       <div className={classes.text}>{children}</div>
-      {actions}
+      <MantineThemeProvider inherit theme={SMALL_BUTTONS}>
+        {actions}
+      </MantineThemeProvider>
     </div>
   );
 }
