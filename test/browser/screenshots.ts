@@ -1,7 +1,7 @@
 /**
  * `npm run screenshots [-- NAME… SIZE… LOOK…]`: pictures of every page, in both themes and both languages, at 1280 x 800, and of the
  * chief ones in the small window, into screenshots/, for people to look at. Or of views by name, in sizes like 1440x900 and looks
- * like zh-CN-dark.
+ * like zh-CN-dark. `readme` alone: those of the READMEs, which are put into .readme/.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { cleanUp } from '../support/cleanup.ts';
 import { guardPages } from '../support/page-guard.ts';
 import { signIn } from '../support/signed-in.ts';
+import { copyToReadme, isInReadme } from './readme-pictures.ts';
 import type { View } from './view.ts';
 import {
   dismissNotices,
@@ -24,7 +25,8 @@ import {
 } from './views.ts';
 
 const target = path.resolve(import.meta.dirname, '../../screenshots');
-const given = process.argv.slice(2);
+const forReadme = process.argv[2] === 'readme';
+const given = process.argv.slice(forReadme ? 3 : 2);
 
 const WAIT_MS = 30_000;
 const LOOKS = (['en', 'zh-CN'] as const).flatMap((language) =>
@@ -48,7 +50,7 @@ try {
   await takeAll(noticeViews);
   await dismissNotices(api);
   await takeAll(firstViews);
-  const site = await prepareSite(api, app.home, path.join(folder, 'registries'));
+  const site = await prepareSite(api, app.home, path.join(folder, 'registries'), { brief: forReadme });
   try {
     await takeAll(viewsOf(site));
   } finally {
@@ -60,6 +62,7 @@ try {
   await cleanUp();
   await rm(folder, { recursive: true, force: true });
 }
+if (forReadme) await copyToReadme(path.join(target, USUAL_SIZE));
 for (const failure of failures) console.error(failure);
 console.log(`Pictures are in ${path.relative(process.cwd(), target)}/.`);
 process.exitCode = failures.length === 0 ? 0 : 1;
@@ -67,7 +70,7 @@ process.exitCode = failures.length === 0 ? 0 : 1;
 async function takeAll(views: readonly View[]): Promise<void> {
   const chosen = views.filter(({ name }) => wanted.size === 0 || wanted.has(name));
   for (const { language, theme, look } of looks.length > 0 ? looks : LOOKS) {
-    for (const size of sizes.length > 0 ? sizes : [USUAL_SIZE, '1024x640']) {
+    for (const size of sizes.length > 0 ? sizes : forReadme ? [USUAL_SIZE] : [USUAL_SIZE, '1024x640']) {
       const [width = 0, height = 0] = size.split('x').map(Number);
       const context = await browser.newContext({
         viewport: { width, height },
@@ -80,6 +83,7 @@ async function takeAll(views: readonly View[]): Promise<void> {
       const page = await context.newPage();
       page.setDefaultTimeout(WAIT_MS);
       for (const view of chosen.filter(({ key }) => size === USUAL_SIZE || key || wanted.size > 0)) {
+        if (forReadme && !isInReadme(view.name, look)) continue;
         await take(page, view, path.join(target, size, look, `${view.name}.png`));
       }
       failures.push(...guard.problems.map((problem) => `${language} ${theme} ${size}: ${problem}`));

@@ -101,8 +101,14 @@ rules:
  * @param api of an app that has no registry yet
  * @param home its data folder
  * @param folder of the registries
+ * @param brief without the registries in odd states and those of products, which would be in the sidebar of every picture
  */
-export async function prepareSite(api: TestApi, home: string, folder: string): Promise<Site> {
+export async function prepareSite(
+  api: TestApi,
+  home: string,
+  folder: string,
+  { brief = false }: { brief?: boolean } = {},
+): Promise<Site> {
   const registries: LocalRegistry[] = [];
   const open = async (name: string, options: Partial<Parameters<typeof startLocalRegistry>[0]> = {}) => {
     await mkdir(path.join(folder, name), { recursive: true });
@@ -128,16 +134,16 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
   const dead = { url: gone.url };
   await gone.close();
 
-  const { id } = await addAccount(api, harbour, { name: 'Harbour' });
+  const { id } = await addAccount(api, harbour, { name: 'Production' });
   const { id: bigId } = await addAccount(api, big, { name: 'Build farm' });
-  const { id: emptyId } = await addAccount(api, empty, { name: 'Empty' });
-  const { id: deadId } = await addAccount(api, dead, { name: 'Away' });
-  const { id: shutId } = await addAccount(api, shut, { name: 'Locked out', readOnly: true });
+  const { id: emptyId } = await addAccount(api, empty, { name: 'Staging' });
+  const { id: deadId } = await addAccount(api, dead, { name: 'Edge site' });
+  const { id: shutId } = await addAccount(api, shut, { name: 'Archive', readOnly: true });
   const { id: unlistedId } = await addAccount(api, unlisted, {
-    name: 'Unlisted',
+    name: 'Mirror',
     repositories: ['team/app'],
   });
-  const { id: oddId } = await addAccount(api, odd, { name: 'Oddities' });
+  const { id: oddId } = await addAccount(api, odd, { name: 'Lab' });
   const { account: local, state } = await api.localRegistry.start({ samples: false });
   await leaveGarbage(state.url ?? '');
   await api.localRegistry.change({ signIn: true });
@@ -149,10 +155,10 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
   for (const each of [id, unlistedId]) await scanAll(api, each);
   await api.cleanup.save({ accountId: id, name: 'Harbour, nightly', text: RULES });
   const transfers = await transferMany(api, [id, harbour], [unlistedId, unlisted]);
-  const states = await prepareStates(api, open);
-  const slow = await prepareLoading(api, open);
-  const harbor = await prepareHarbor(api);
-  const products = await prepareProducts(api);
+  const states = brief ? NO_STATES : await prepareStates(api, open);
+  const slow = brief ? '' : await prepareLoading(api, open);
+  const harbor = brief ? undefined : await prepareHarbor(api);
+  const products = brief ? NO_PRODUCTS : await prepareProducts(api);
   await dismissAll(api);
   // Nothing can be pushed there: one tag of several goes only with the others.
   unlisted.inject({ kind: 'status', status: 403, when: { method: 'POST', path: /team\/app/ } });
@@ -184,6 +190,9 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
     },
   };
 }
+
+const NO_STATES: StateIds = { offline: '', expired: '', named: '' };
+const NO_PRODUCTS: ProductIds = { nexus: '', hub: '' };
 
 /** Two images of which one has lost its tag. */
 async function leaveGarbage(url: string): Promise<void> {
@@ -797,11 +806,10 @@ export function viewsOf({
 /** The names of `viewsOf`, which are known before there is a site. */
 export const viewNames: readonly string[] = viewsOf({
   ids: { harbour: '', big: '', empty: '', dead: '', shut: '', unlisted: '', odd: '', local: '' },
-  states: { offline: '', expired: '', named: '' },
+  states: NO_STATES,
   slow: '',
   products: {
-    nexus: '',
-    hub: '',
+    ...NO_PRODUCTS,
     ...(peer('docker-registry') !== null && { distribution: '', cache: '' }),
   },
   harbor: isRecorded ? { id: '', makeRobot: async () => {}, close: async () => {} } : undefined,
