@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { places, storeContents } from '../browser/fixtures.ts';
 import { controlsOutOfReach } from '../browser/layout-checks.ts';
+import { openChange } from '../browser/view.ts';
 import { launchDesktop, startDesktopSession } from '../support/electron.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { describeWithPeer } from '../support/peers.ts';
@@ -18,19 +19,38 @@ describeWithPeer([...SCREEN], 'the smallest window', ({ electron: executable, ..
     await expect.poll(() => page.evaluate(() => window.outerWidth)).toBe(800);
     const id = /registries\/([^/]+)/.exec(page.url())?.[1] ?? '';
     const image = (tab: string) => places.image(id, 'team/app', 'latest', { tab });
-    for (const [path, ready] of [
+    const { host } = new URL(registry.url);
+    const selected = `${places.tags(id, 'team/app')}&selected=1.0`;
+    const copy = async () => {
+      await openChange(page, 'copy');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: 'Tag', exact: true }).fill('copied');
+      await dialog.getByRole('button', { name: 'Show the plan' }).click();
+      await page.getByTestId('plan').waitFor();
+    };
+    const clean = async () => {
+      await page.getByRole('button', { name: 'New rules' }).click();
+      await page.locator('[data-action="plan"]:not([data-loading]):enabled').click();
+      await page.getByTestId('plan').waitFor();
+    };
+    for (const [path, ready, open] of [
       [places.registry(id), '[role="treegrid"] [aria-rowindex="2"]'],
-      [`${places.tags(id, 'team/app')}&selected=1.0`, '[data-action="delete"]'],
+      [selected, '[data-action="delete"]'],
+      [selected, '[data-action="delete"]', () => openChange(page, 'delete')],
+      [selected, '[data-action="copy"]', copy],
+      [places.cleanup(id), 'main h2', clean],
       [image('overview'), 'main dl'],
       [image('layers'), '[role="grid"] [aria-rowindex="2"]'],
       [image('files'), '[role="treegrid"]'],
       [`/transfers/new?source=${id}`, '[role="treegrid"] [aria-rowindex="2"]'],
       ['/accounts/new?product=generic', 'main form section'],
+      [`/compare?left=${host}/team/app:1.0&right=${host}/team/app:latest`, 'main [role="tabpanel"]'],
       ['/settings', 'main section code'],
       ['/activity', 'main [role="grid"] [aria-rowindex="2"]'],
-    ] as const) {
+    ] as readonly [string, string, (() => Promise<void>)?][]) {
       await page.goto(`wharfinger://app${path}`);
       await page.locator(ready).first().waitFor();
+      await open?.();
       expect([path, await controlsOutOfReach(page)]).toEqual([path, []]);
     }
   });
