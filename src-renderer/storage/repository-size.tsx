@@ -13,8 +13,8 @@ export function RepositorySize({ place }: { place: RepositoryPlace }) {
   const { accountId, repository } = place;
   const { data } = useQuery(storageQueries.summary(place));
   if (!data || data.uniqueBytes === 0) return null;
-  const isAlone = data.exclusiveBytes === data.uniqueBytes;
   const unique = formatBytes(data.uniqueBytes);
+  const exclusive = formatBytes(data.exclusiveBytes);
   const bytes = data.known.unread > 0 ? t('storage.atLeastBytes', { bytes: unique }) : unique;
   return (
     <Link
@@ -25,9 +25,9 @@ export function RepositorySize({ place }: { place: RepositoryPlace }) {
       data-testid="repository-size"
     >
       <Counted
-        text={t(isAlone ? 'storage.repositoryAlone' : 'storage.repositoryHolds', {
+        text={t(exclusive === unique ? 'storage.repositoryAlone' : 'storage.repositoryHolds', {
           bytes,
-          exclusive: formatBytes(data.exclusiveBytes),
+          exclusive,
         })}
         number={bytes}
       />

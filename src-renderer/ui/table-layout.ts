@@ -4,7 +4,7 @@ import { z } from 'zod';
 const NARROWEST = 40;
 const WIDEST = 1_200;
 /** Between two columns. */
-export const COLUMN_GAP = 16;
+export const COLUMN_GAP = 14;
 
 /** What the user made of a table's columns. */
 export const tableLayout = z.object({
