@@ -38,6 +38,12 @@ test('repositories of the account and its organisations are listed, and one is d
     host: 'docker.io',
     items: [{ name: 'ann/app', fields: { pulls: 5 } }, { name: 'acme/site' }],
   });
+  expect(await json('namespaces')).toMatchObject({
+    items: [
+      { name: 'ann', fields: { type: 'account', repositories: 1 } },
+      { name: 'acme', fields: { type: 'organisation', repositories: 1 } },
+    ],
+  });
   const change = ['--change', 'ann/app', '--set', 'description=What it is'];
   expect(await run('repositories', ...change, '--plan')).toMatchObject({
     code: 0,
