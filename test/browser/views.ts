@@ -440,7 +440,7 @@ export function viewsOf({
     },
     { name: 'compare-platforms', path: compare(), ready: GRID, key: true },
     { name: 'compare-layers', path: compare({ tab: 'layers' }), ready: GRID, key: true },
-    { name: 'compare-files', path: compare({ tab: 'files' }), ready: GRID, key: true },
+    { name: 'compare-files', path: compare({ tab: 'files' }), ready: TREE, key: true },
     { name: 'compare-size', path: compare({ tab: 'size' }), ready: 'main table' },
     { name: 'compare-config', path: compare({ tab: 'config' }), ready: 'main table' },
     {

@@ -298,6 +298,17 @@ test('an image that names its base is compared with where that tag points', asyn
   });
 });
 
+test('an image that names no base, as builders write it of one that is built on none, states none', async () => {
+  const { core, registry, account } = await scanned();
+  const annotations = {
+    'org.opencontainers.image.base.name': '',
+    'org.opencontainers.image.base.digest': '',
+  };
+  await push(await makeImage({ name: 'scratch', annotations }), registry, 'team/scratch', '1');
+  const at = { handle: await core.accounts.handle(account.id), repository: 'team/scratch', reference: '1' };
+  expect((await core.find.base(at)).stated).toBeUndefined();
+});
+
 test('a layer is found by its diff ID, too', async () => {
   const { core, registry, account } = await scanned();
   const image = await makeImage({ name: 'diffs', layers: { one: 64 } });

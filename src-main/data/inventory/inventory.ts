@@ -264,11 +264,14 @@ export class Inventory {
     return helping(this.#thread.run('forgetLooks', id));
   }
 
-  /** @throws DataError, or the signal's reason */
-  search(text: string, limit: number, signal?: AbortSignal): Promise<FoundPlaces> {
+  /**
+   * @param origins also in registries without an account, which go by their origin
+   * @throws DataError, or the signal's reason
+   */
+  search(text: string, limit: number, signal?: AbortSignal, origins = false): Promise<FoundPlaces> {
     // There, what was listed goes on entering the index.
     this.#thread.open();
-    return this.#reading.run('search', { text, limit }, { signal });
+    return this.#reading.run('search', { text, limit, origins }, { signal });
   }
 
   /** What is known by digests that begin so, with six digits at least. @throws DataError, or the signal's reason */

@@ -55,7 +55,7 @@ function makeReading(database: Database) {
     };
   }
   return {
-    *search(asked: { text: string; limit: number }): Generator<void, FoundPlaces, void> {
+    *search(asked: { text: string; limit: number; origins?: boolean }): Generator<void, FoundPlaces, void> {
       return yield* search(database, index, asked);
     },
     *facts(digests: readonly string[]): Generator<void, ManifestFacts[], void> {

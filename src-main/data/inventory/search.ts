@@ -44,7 +44,7 @@ const BY_DIGEST = `SELECT account_id, repositories.name, tags.name AS tag, diges
 export function* search(
   database: Database,
   index: TextIndex,
-  { text: query, limit }: { text: string; limit: number },
+  { text: query, limit, origins = false }: { text: string; limit: number; origins?: boolean },
 ): Generator<void, FoundPlaces, void> {
   const words = wordsOf(query);
   if (words.length === 0) return { places: [], waiting: 0 };
@@ -54,14 +54,14 @@ export function* search(
   const left = (table: 'repositories' | 'tags', { length }: readonly Row[]) =>
     length < ADDED ? 0 : Math.max(0, index.waiting(table) - length);
   const waiting = left('repositories', repositories) + left('tags', tags) + formerLeft(database);
-  const places = yield* nearest(database, REPOSITORIES, '//', words, limit, { added: repositories });
+  const places = yield* nearest(database, REPOSITORIES, '//', words, limit, { added: repositories, origins });
   if (places.length < limit) {
     const byDigest = digestCandidates(database, words);
     if (byDigest.length > 0) yield;
     const within = tagsWithin(database, words);
     if (within) yield;
     const isNamed = () => words.some((word) => database.get(NAMED, word) !== undefined);
-    const others = { meant: byDigest, within, added: tags, isNamed };
+    const others = { meant: byDigest, within, added: tags, isNamed, origins };
     places.push(...(yield* nearest(database, TAGS, '::', words, limit - places.length, others)));
   }
   return { places: places.map(placeOf), waiting };
@@ -84,12 +84,13 @@ function* nearest(
     within?: TagsWithin | undefined;
     added: readonly Row[];
     isNamed?: () => boolean;
+    /** Those of registries without an account as well, which go by their origin: nothing in a window leads to them. */
+    origins: boolean;
   },
 ): Generator<void, Candidate[], void> {
   const found = new Map<string, Candidate>();
   const find = (candidate: Candidate) => {
-    // Registries without an account go by their origin; nothing leads to them.
-    if (candidate.accountId.includes('://')) return;
+    if (!others.origins && candidate.accountId.includes('://')) return;
     if (!found.has(candidate.key)) found.set(candidate.key, candidate);
   };
   const fits = fitting(words);

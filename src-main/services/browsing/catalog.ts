@@ -183,8 +183,12 @@ export class Catalog implements CatalogService {
     }
   }
 
-  search(text: string, limit: number, { signal }: CallOptions = {}): Promise<FoundPlaces> {
-    return this.#options.inventory.search(text, limit, signal);
+  search(
+    text: string,
+    limit: number,
+    { signal, origins }: CallOptions & { origins?: boolean } = {},
+  ): Promise<FoundPlaces> {
+    return this.#options.inventory.search(text, limit, signal, origins);
   }
 
   async #read(

@@ -40,7 +40,8 @@ const STYLE = `:root{color-scheme:light dark}
 body{font:14px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:76rem;padding:0 1rem}
 table{border-collapse:collapse;display:block;max-width:100%;overflow-x:auto;margin:0 0 1rem}
 th,td{border-bottom:1px solid #8886;padding:.25rem .75rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-td{font-family:ui-monospace,monospace;font-size:12px}`;
+th{white-space:nowrap}
+td{min-width:6ch;font-family:ui-monospace,monospace;font-size:12px}`;
 
 /** One page that loads nothing and runs nothing. */
 export function* htmlOf(

@@ -35,6 +35,10 @@ export interface CatalogService {
     repository: string,
     options?: CallOptions,
   ): AsyncGenerator<UntaggedManifest[], void, void>;
-  /** Places seen so far that contain every word, those first that are most likely meant; asks no registry. */
-  search(text: string, limit: number, options?: CallOptions): Promise<FoundPlaces>;
+  /**
+   * Places seen so far that contain every word, those first that are most likely meant; asks no registry.
+   *
+   * @param options.origins also in registries without an account, which go by their origin
+   */
+  search(text: string, limit: number, options?: CallOptions & { origins?: boolean }): Promise<FoundPlaces>;
 }

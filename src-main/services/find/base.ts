@@ -67,7 +67,8 @@ async function statedBase(
   search: BaseSearch,
   annotations: Readonly<Record<string, string>>,
 ): Promise<{ stated: Stated; updates: BaseUpdate[] } | undefined> {
-  const { [NAME]: name, [DIGEST]: digest } = annotations;
+  // Builders write them empty for an image that is built on none.
+  const [name, digest] = [annotations[NAME] || undefined, annotations[DIGEST] || undefined];
   if (name === undefined && digest === undefined) return undefined;
   const stated = { ...(name === undefined ? {} : { name }), ...(digest === undefined ? {} : { digest }) };
   const unknown = { stated: { ...stated, tag: 'unknown' } as const, updates: [] };

@@ -130,6 +130,8 @@ test('find look --files: what was not read is said with its cost, and read where
   await push(imageOf([DEBIAN, APP]), registry, 'team/app', '1.0');
   const { host } = new URL(registry.url);
   expect((await cli.run(['scan', host])).code).toBe(0);
+  const named = await cli.run(['find', 'tag', 'app 1.0']);
+  expect(named).toMatchObject({ code: 0, stdout: `${host}/team/app:1.0\n` });
   const unread = await cli.run(['find', 'file', '*.js']);
   expect(unread.stderr).toMatch(/2 layers \([\d.]+ k?B\) not read: find look HOST --files reads them\./);
   const plan = await cli.run(['find', 'look', host, '--files', '--plan']);

@@ -70,9 +70,10 @@ async function findDigest(context: Context, text: string): Promise<void> {
 
 async function findTag({ core, json, signal }: Context, text: string): Promise<void> {
   const hosts = new Map(core.accounts.list().map(({ id, host }) => [id, host]));
-  const { places, waiting } = await core.catalog.search(text, TAGS_MAX, { signal });
+  const { places, waiting } = await core.catalog.search(text, TAGS_MAX, { signal, origins: true });
   const found = places.flatMap(({ accountId, ...place }) => {
-    const host = hosts.get(accountId);
+    // What was scanned without an account goes by its origin.
+    const host = hosts.get(accountId) ?? /^https?:\/\/(.+)$/.exec(accountId)?.[1];
     return host === undefined ? [] : [{ host, ...place }];
   });
   if (json) {
