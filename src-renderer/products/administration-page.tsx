@@ -39,7 +39,12 @@ const JOB_AT: Readonly<Record<JobKind, ResourceKind>> = {
 };
 
 /** Kinds that need words beside their rows: an order, where they lead. */
-const HELP = ['repository', 'task', 'cleanupPolicy'] as const satisfies readonly ResourceKind[];
+const HELP = [
+  'repository',
+  'task',
+  'cleanupPolicy',
+  'replicationRule',
+] as const satisfies readonly ResourceKind[];
 
 const isIn = <K extends ResourceKind>(kinds: readonly K[], kind: ResourceKind): kind is K =>
   (kinds as readonly ResourceKind[]).includes(kind);

@@ -26,6 +26,7 @@ export function ProductChangePlanPage({ plan: given, from }: PlanPageProps) {
       place={{ at: subject.place }}
       summary={
         <Card wide title={t('plans.willHappen')} testId="plan">
+          {summary.handedOver && <RuleDifferences handedOver={summary.handedOver} />}
           {subject.changes.map((change, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a plan's changes never move
             <Change key={at} change={change} />
@@ -37,7 +38,6 @@ export function ProductChangePlanPage({ plan: given, from }: PlanPageProps) {
               <li key={note}>{t(`administration.notes.${note}`)}</li>
             ))}
           </PlanLines>
-          {summary.handedOver && <RuleDifferences handedOver={summary.handedOver} />}
         </Card>
       }
       start={{

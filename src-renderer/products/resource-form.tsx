@@ -103,6 +103,7 @@ export function ResourceForm({
             field={field}
             choices={choices[field.name] ?? []}
             disabled={reason !== undefined}
+            isNew={edited === undefined}
             value={values[field.name] === undefined ? before[field.name] : values[field.name]}
             onChange={(value) => setValues((now) => ({ ...now, [field.name]: value }))}
           />
@@ -126,6 +127,8 @@ interface FieldInputProps {
   field: NamedField;
   choices: readonly string[];
   disabled: boolean;
+  /** Of one that is to be made. */
+  isNew: boolean;
   value: FieldValue | undefined;
   onChange: (value: FieldValue) => void;
 }
@@ -135,6 +138,7 @@ function FieldInput({
   field: { name, type, choices: closed = [] },
   choices,
   disabled,
+  isNew,
   value,
   onChange,
 }: FieldInputProps) {
@@ -213,7 +217,7 @@ function FieldInput({
         <PasswordInput
           {...common}
           autoComplete="new-password"
-          description={t('administration.secretHelp')}
+          description={t(isNew ? 'administration.secretHelpNew' : 'administration.secretHelp')}
           value={text}
           onChange={(event) => onChange(event.currentTarget.value)}
         />

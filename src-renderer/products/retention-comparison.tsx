@@ -30,39 +30,42 @@ export function RetentionComparison({ account, project }: { account: Account; pr
   const savedId = chosen ?? rules[0]?.id;
   return (
     <Card wide title={t('comparedRetention.title')} testId="retention-comparison">
-      <p className={classes.quiet}>{t('comparedRetention.help', { project })}</p>
-      {saved.data && rules.length === 0 && (
-        <p className={classes.quiet}>
-          {t('comparedRetention.noRules')}{' '}
-          <Link to="/registries/$accountId/cleanup" params={{ accountId: account.id }}>
-            {t('comparedRetention.toCleanup')}
-          </Link>
-        </p>
-      )}
-      {savedId !== undefined && (
-        <div className={classes.search}>
-          <Select
-            label={t('comparedRetention.rules')}
-            allowDeselect={false}
-            data={rules.map(({ id, name }) => ({ value: id, label: name }))}
-            value={savedId}
-            onChange={(next) => {
-              setChosen(next);
-              compare.reset();
-            }}
-          />
-          <ActionButton
-            variant="default"
-            loading={compare.isPending}
-            reason={account.readOnly ? t('administration.readOnlyHere') : undefined}
-            onClick={() => compare.mutate({ accountId: account.id, project, savedId })}
-          >
-            {t('comparedRetention.start')}
-          </ActionButton>
-        </div>
-      )}
-      {compare.isError && <ErrorPanel error={compare.error} />}
-      {compare.data && <Compared compared={compare.data} />}
+      <div className={classes.parts}>
+        <p className={classes.quiet}>{t('comparedRetention.help', { project })}</p>
+        {saved.data && rules.length === 0 && (
+          <p className={classes.quiet}>
+            {t('comparedRetention.noRules')}{' '}
+            <Link to="/registries/$accountId/cleanup" params={{ accountId: account.id }}>
+              {t('comparedRetention.toCleanup')}
+            </Link>
+          </p>
+        )}
+        {savedId !== undefined && (
+          <div className={classes.search}>
+            <Select
+              label={t('comparedRetention.rules')}
+              allowDeselect={false}
+              data={rules.map(({ id, name }) => ({ value: id, label: name }))}
+              value={savedId}
+              onChange={(next) => {
+                setChosen(next);
+                compare.reset();
+              }}
+            />
+            <ActionButton
+              variant="default"
+              data-action="compare"
+              loading={compare.isPending}
+              reason={account.readOnly ? t('administration.readOnlyHere') : undefined}
+              onClick={() => compare.mutate({ accountId: account.id, project, savedId })}
+            >
+              {t('comparedRetention.start')}
+            </ActionButton>
+          </div>
+        )}
+        {compare.isError && <ErrorPanel error={compare.error} />}
+        {compare.data && <Compared compared={compare.data} />}
+      </div>
     </Card>
   );
 }

@@ -12,7 +12,27 @@ import { makeImage } from '../support/images.ts';
 import { addAccount, places } from './fixtures.ts';
 import type { View } from './view.ts';
 
+const SAVED = '/transfers?tab=saved';
+const SAVED_ROW = '[role="grid"] [aria-rowindex="2"]';
+const COMPARING = '[data-testid="retention-comparison"] button[data-action="compare"]';
+
+/** Opens the dialog in which a saved sync becomes a rule of Harbor's: the one entry of its menu that opens none of the app's own pages. */
+async function handOver(page: Page): Promise<void> {
+  await page.locator('[role="row"]', { hasText: FLEET_SYNC }).click({ button: 'right' });
+  await page.locator('[role="menuitem"]', { hasText: 'Harbor' }).click();
+  await page.getByRole('dialog').locator('form').waitFor();
+}
+
 const ROWS = '[role="tabpanel"] [role="grid"][aria-busy="false"] [aria-rowindex="2"]';
+
+const FLEET_SYNC = 'Fleet releases';
+const FLEET_RULES = `version: 1
+rules:
+  - name: releases
+    repositories: "team/web"
+    delete:
+      - { name: early, tags: ["0.8", "0.9"] }
+`;
 
 interface HarborSite {
   readonly id: string;
@@ -29,6 +49,10 @@ export async function prepareHarbor(api: TestApi): Promise<HarborSite | undefine
   const scanned = await makeImage({ name: 'scanned' });
   content.push(scanned, '1.0');
   scans.report(scanned.digest);
+  for (const tag of ['0.8', '0.9']) content.push(await makeImage({ name: `fleet-${tag}` }), tag);
+  content.alone = true;
+  // Its dry run deletes one of these tags, and what has none.
+  managed.retained = { 'a/b/c': 'web', '| v1 ': '| 0.9' };
   const held = { content, managed, scans };
   // Without vitest, which pictures are taken without: what a test may not ask is answered, not counted.
   const server = createServer(async (request, response) => {
@@ -45,6 +69,20 @@ export async function prepareHarbor(api: TestApi): Promise<HarborSite | undefine
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { id } = await addAccount(api, { url }, { name: 'Fleet' }, credentialsOf('administrator'));
+  const other = (await api.accounts.list()).find((account) => account.id !== id);
+  await api.transfers.save({
+    name: FLEET_SYNC,
+    definition: {
+      source: id,
+      target: other?.id ?? id,
+      repositories: ['team/web', 'team/api'],
+      versions: '>=1.0.0',
+      rename: 'copies/{repository#team/}',
+      platforms: ['linux/amd64'],
+      prune: true,
+    },
+  });
+  await api.cleanup.save({ accountId: id, name: 'Releases', text: FLEET_RULES, schedule: null });
   let robots = 0;
   return {
     id,
@@ -111,6 +149,33 @@ export function administrationViews({ id, makeRobot }: HarborSite): View[] {
       },
     },
     { name: 'administration-audit', path: at('audit'), ready: ROWS },
+    { name: 'administration-audit-project', path: at('audit', { project: 'team' }), ready: ROWS },
+    {
+      name: 'administration-retention-compared',
+      path: at('retentionRule', { project: 'team' }),
+      ready: COMPARING,
+      prepare: async (page) => {
+        await page.locator(COMPARING).click();
+        await page.locator('[data-testid="retention-comparison"] [role="grid"]').scrollIntoViewIfNeeded();
+      },
+    },
+    {
+      name: 'administration-endpoint-form',
+      path: at('endpoint'),
+      ready: ROWS,
+      prepare: create,
+    },
+    { name: 'administration-hand-over', path: SAVED, ready: SAVED_ROW, prepare: handOver },
+    {
+      name: 'administration-hand-over-plan',
+      path: SAVED,
+      ready: SAVED_ROW,
+      prepare: async (page) => {
+        await handOver(page);
+        await page.getByRole('dialog').locator('button[type="submit"]').click();
+        await page.getByTestId('plan').waitFor();
+      },
+    },
     {
       name: 'administration-form',
       path: at('replicationRule'),

@@ -175,6 +175,7 @@ function api(
   }
   const [, one] = /^\/(sha256:[0-9a-f]{64}|[\w.-]+)$/.exec(rest) ?? [];
   if (seen.method === 'GET' && one !== undefined) {
+    if (user === undefined) return replay('project-repositories-anonymous-private');
     if (!may(user, 'artifact', 'read')) return replay('project-repositories-forbidden');
     return query.get('with_tag') === 'true' ? content.artifact(one, query) : undefined;
   }

@@ -41,6 +41,7 @@ export class HarborScans {
     if (isRead && path === LIST && query.has('with_label')) return this.#list(asking);
     const [, digest, rest = ''] = ARTIFACT.exec(path) ?? [];
     if (digest === undefined) return undefined;
+    if (asking.user === undefined) return replay('project-repositories-anonymous-private');
     if (isRead && rest === '' && query.has('with_scan_overview')) return this.#overview(digest, may);
     if (isRead && rest === '' && query.has('with_label'))
       return may('artifact', 'read') ? { body: { labels: this.#labelsOf(digest) } } : forbidden();

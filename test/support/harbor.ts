@@ -9,6 +9,8 @@ import { type Answer, type Seen, startServer, type TestServer } from './server.t
 export { credentialsOf, type Role } from './harbor-answers.ts';
 
 export interface ReplayedHarbor extends TestServer, Held {
+  /** What is answered in place of all else, by `METHOD /path` without the query. */
+  readonly refusals: Map<string, Answer>;
   /** Manifests that were read by the protocol, each of which Harbor counts as a pull. */
   pulls(): number;
 }
@@ -23,8 +25,10 @@ export async function startHarbor(): Promise<ReplayedHarbor> {
   const managed = new HarborManaged();
   const scans = new HarborScans(content, managed);
   const unexpected: string[] = [];
+  const refusals = new Map<string, Answer>();
   const route = (seen: Seen): Answer => {
-    const answer = answerTo({ content, managed, scans }, seen);
+    const [path = ''] = seen.url.split('?');
+    const answer = refusals.get(`${seen.method} ${path}`) ?? answerTo({ content, managed, scans }, seen);
     if (answer !== undefined) return answer;
     unexpected.push(`${seen.method} ${seen.url} ${seen.headers.authorization?.split(' ')[0] ?? ''}`);
     return { status: 418 };
@@ -34,5 +38,5 @@ export async function startHarbor(): Promise<ReplayedHarbor> {
   whenFinished(() => expect(unexpected, 'requests that Harbor should not see').toEqual([]));
   const pulls = () =>
     server.seen.filter(({ method, url }) => method === 'GET' && url.includes('/manifests/')).length;
-  return { ...server, content, managed, scans, pulls };
+  return { ...server, content, managed, scans, refusals, pulls };
 }

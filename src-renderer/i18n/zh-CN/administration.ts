@@ -83,9 +83,12 @@ export const administration: Translation<typeof words> = {
   name: '名称',
   preview: '显示计划…',
   bytesHelp: '单位为字节；留空表示不限制。当前：{{size}}',
-  secretHelp: '留空则保留现有密码。镜像仓库不会再显示密码。',
+  secretHelp: '留空则保留现有密码。镜像仓库不会显示密码。',
+  secretHelpNew: '保存后镜像仓库不会再显示密码。',
   secretGiven: '新密码（不显示）',
   helpOf: {
+    replicationRule:
+      '已保存的同步可以移交为此处的规则：在“复制与同步 → 已保存”中右键单击，选择“移交给 Harbor”。',
     repository:
       '用这一个登录即可读取全部仓库：启用路径路由的以“名称/镜像”访问，其余的以“repository/名称/镜像”访问。有独立端口或子域名的，也可另外添加为镜像仓库。',
     task: '删除镜像后，分两步回收空间，顺序不能颠倒：先运行“Docker - Delete unused manifests and images”，找出没有标签使用的内容；再运行“Admin - Compact blob store”，从磁盘上清除。请等第一个任务结束后再开始第二个。',

@@ -14,12 +14,12 @@ export const handingOver: typeof words = {
   cronHelp: '例如 0 0 3 * * *：每天 3:00 运行，以镜像仓库的时钟为准',
   givesSignIn: '将 {{account}} 的用户名和密码发送给它',
   givesSignInHelp:
-    '它会用这些信息登录 {{host}}，其管理员也可以使用。不发送时以匿名身份访问，之后可在“镜像仓库端点”中设置用户名和密码。',
+    '它会用这些信息登录 {{host}}，其管理员也可以使用。不发送时以匿名身份访问，之后可在“远程镜像仓库”中设置用户名和密码。',
   noPassword: '{{account}} 没有可发送的用户名和密码',
   submit: '显示计划…',
   differs: '与“{{sync}}”的差异',
   beyond: '规则额外支持的功能',
-  reused: '该处已有端点 {{name}}，继续使用其现有的登录信息。',
+  reused: '那里已添加远程镜像仓库 {{name}}，继续使用其现有的登录信息。',
   stays: '已保存的同步会保留，仍可在此运行。',
   losses: {
     versions: '不支持版本范围（{{values}}）：名称匹配的标签都会复制。',
@@ -34,7 +34,7 @@ export const handingOver: typeof words = {
     verification: '复制途中不校验内容，仅由目标检查收到的内容。',
     undo: '运行时覆盖的内容不会出现在此处的历史记录中，也无法撤销。',
     protectedTags: '规则不识别此处受保护的标签：{{values}} 可能被覆盖。',
-    loopback: '对那台镜像仓库而言，{{values}} 指的是它自己。请将端点地址改为它能访问的地址。',
+    loopback: '对那台镜像仓库而言，{{values}} 指的是它自己。请将其地址改为它能访问的地址。',
   },
   gains: {
     runsThere: '在镜像仓库上运行，本机关机时也不受影响，数据不经过本机。',

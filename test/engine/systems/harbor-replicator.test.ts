@@ -43,7 +43,6 @@ test('tags are those that are meant or, where all are, those that are left out',
 });
 
 test.each([
-  ['{repository}', ['team/**'], null, 0],
   ['mirror/{repository}', ['team/**'], 'mirror', 0],
   ['mirror/{namespace}/{name}', ['team/**'], 'mirror', 0],
   ['a/b/{name}', ['team/**'], 'a/b', -1],
@@ -62,6 +61,10 @@ test.each([
   ['mirror/other', ['team/app']],
 ])('%s cannot be said of %j, and is refused before it copies to another place', (rename, repositories) => {
   expect(() => rulesOf({ rename, repositories })).toThrow('Harbor cannot name repositories by');
+});
+
+test('names that stay as they are have no namespace at the destination', () => {
+  expect(rulesOf({})).toMatchObject([expect.not.objectContaining({ namespace: expect.anything() })]);
 });
 
 test('what it does otherwise is named, and nothing that it does alike', () => {

@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { startHarbor } from '../../support/harbor.ts';
+import { describeWithHarbor } from '../../support/harbor-recorded.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { describeWithPeer } from '../../support/peers.ts';
 import { startProcess } from '../../support/process.ts';
@@ -29,6 +31,19 @@ describeWithPeer(['dbus-run-session', 'gnome-keyring-daemon'], 'with a real keyc
     const [, address = ''] = await session.waitFor(/^bus: (\S+)$/m);
     return address;
   }
+
+  describeWithHarbor('a Harbor, replayed', () => {
+    test('a robot that is refused may have ended: signing in says so, and keeps nothing', async () => {
+      const [bus, harbor, cli] = await Promise.all([startKeychain(), startHarbor(), CommandLine.open()]);
+      const login = ['login', harbor.host, '--username', 'robot$team+ci', '--password-stdin'];
+      const env = { DBUS_SESSION_BUS_ADDRESS: bus };
+      expect(await cli.failure(login, { input: 'old', env })).toMatchObject({
+        exit: 1,
+        code: 'unauthorized',
+        reason: expect.stringContaining('has expired, was disabled or got another secret'),
+      });
+    });
+  });
 
   test('login keeps the password for the next commands, logout removes it', async () => {
     const [bus, registry, cli] = await Promise.all([

@@ -29,6 +29,12 @@ const parameters = z.object({
   purged_manifests: z.number().nonnegative().optional().catch(undefined),
 });
 
+/** What its own words leave out: of who may not it says the name only. */
+const WHY_NOT: ReadonlyMap<string, string> = new Map([
+  ['conflict', 'Its garbage collection is running already: wait until it has ended, or stop it.'],
+  ['denied', 'Garbage is collected by administrators of the registry only.'],
+]);
+
 /** Harbor's collection serves on while it runs. @see Harbor API v2.0, `/system/gc` */
 export const garbageCollector = (api: ProductApi): GarbageCollector => ({
   async start({ untagged, dryRun }, signal) {
@@ -39,12 +45,9 @@ export const garbageCollector = (api: ProductApi): GarbageCollector => ({
     try {
       return await make(api, { url: `${PATH}/schedule`, body, signal });
     } catch (error) {
-      if (!(error instanceof RegistryError) || error.code !== 'conflict') throw error;
-      throw new RegistryError('conflict', error.request, {
-        reason: 'Its garbage collection is running already: wait until it has ended, or stop it.',
-        status: error.status,
-        cause: error,
-      });
+      const reason = error instanceof RegistryError && WHY_NOT.get(error.code);
+      if (!reason) throw error;
+      throw new RegistryError(error.code, error.request, { reason, status: error.status, cause: error });
     }
   },
   async run(id, signal) {

@@ -31,12 +31,11 @@ export const replicator: Replicator = {
     const { namespace, flattened } = destinationOf(wanted);
     const common: Rule = {
       ...tagsOf(wanted),
-      namespace,
-      flattened,
+      // Without a namespace names stay whole, whatever the number is.
+      ...(namespace === null ? {} : { namespace, flattened }),
       trigger: 'manual',
       deletes: false,
       overrides: !wanted.newOnly,
-      speed: -1,
       enabled: true,
     };
     return {
