@@ -120,7 +120,8 @@ function Differences({ packages, read, reading }: DifferencesProps) {
           ...(['left', 'right'] as const).map((side) => {
             const { source, problems } = read[side];
             const from = t(`comparison.packagesFrom.${source}`);
-            const trouble = problems > 0 ? ` (${t('comparison.packageProblems', words(problems))})` : '';
+            const trouble =
+              problems > 0 ? t('ui.aside', { text: t('comparison.packageProblems', words(problems)) }) : '';
             return `${t(`comparison.${side}`)}: ${from}${trouble}`;
           }),
         ].join(' · ')}

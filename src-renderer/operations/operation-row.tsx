@@ -100,7 +100,7 @@ function Failed({ operation }: { operation: Operation }) {
       {failure && (
         <span className={classes.failure}>
           {failureTitle(t, failure)}
-          {failure.side && ` (${t(`operations.side.${failure.side}`)})`}
+          {failure.side && t('ui.aside', { text: t(`operations.side.${failure.side}`) })}
         </span>
       )}
     </>

@@ -47,7 +47,7 @@ export function PackageProblems({ problems, sboms }: PackageProblemsProps) {
               {t(`packages.problemKinds.${code}`)}
               {path !== undefined && <code>{` /${path}`}</code>}
               {sbom !== undefined && <code>{` SBOM ${shortDigest(sbom)}`}</code>}
-              {layer !== undefined && ` (${t('image.layers.layer', { number: layer + 1 })})`}
+              {layer !== undefined && t('ui.aside', { text: t('image.layers.layer', { number: layer + 1 }) })}
               <span className={classes.quiet}>{` ${reason}`}</span>
             </li>
           ))}

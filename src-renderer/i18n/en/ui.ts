@@ -21,6 +21,8 @@ export const ui = {
   },
   /** A title with words after it. */
   sentence: '{{text}}. ',
+  /** After other words, in brackets. */
+  aside: ' ({{text}})',
   shownAsKnown: 'Showing data from {{when}}.',
   /** What is attached to an image, one word for a chip. */
   attached: {

@@ -19,6 +19,7 @@ export const ui: Translation<typeof words> = {
     keys: '← → 列宽 · Alt+↑ Alt+↓ 顺序',
   },
   sentence: '{{text}}。',
+  aside: '（{{text}}）',
   shownAsKnown: '数据更新时间：{{when}}。',
   attached: {
     signature: '签名',
