@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 import { credentialsOf, type Role, startHarbor } from '../support/harbor.ts';
 import { describeWithHarbor } from '../support/harbor-recorded.ts';
@@ -46,6 +47,19 @@ describeWithHarbor('vulnerabilities at Harbor, replayed', () => {
     await shown(filters.getByRole('button', { name: 'New' }));
     await filters.getByRole('button', { name: 'In both' }).press('Enter');
     await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('2');
+
+    const saved = async (format: string): Promise<string> => {
+      await page.getByRole('button', { name: 'Export' }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: format }).click(),
+      ]);
+      return await readFile(await download.path(), 'utf8');
+    };
+    const [head = '', ...lines] = (await saved('CSV')).trim().split(/\r?\n/);
+    expect(head).toMatch(/^severity,id,change,package,version,fixed,/);
+    expect(lines).toEqual([expect.stringMatching(/^low,CVE-[\d-]+,same,/)]);
+    expect(JSON.parse(await saved('JSON'))).toMatchObject([{ severity: 'low', change: 'same' }]);
 
     await page.goto(`${app.origin}/registries/${id}/tags?repository=team/web&filter=cve:high`);
     const tags = page.getByRole('grid', { name: 'Tags of team/web' });
