@@ -18,7 +18,7 @@ export interface PlacedFolder {
   readonly end: number;
 }
 
-export interface FileRow {
+interface FileRow {
   readonly id: string;
   readonly level: number;
   readonly position: number;
