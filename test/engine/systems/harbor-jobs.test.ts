@@ -57,7 +57,15 @@ describeWithHarbor('what Harbor runs and says, replayed', () => {
       ['a/b/c@sha256:b98f9e', undefined],
     ]);
     expect(gone.map(({ goes }) => goes)).toEqual(
-      [[], ['v1'], []].map((tags) => ({ repository: 'a/b/c', tags })),
+      [
+        ['sha256:812062b9', []],
+        ['sha256:f55b4c79', ['v1']],
+        ['sha256:b98f9e9d', []],
+      ].map(([start, tags]) => ({
+        repository: 'a/b/c',
+        digest: expect.stringMatching(`^${start}`),
+        tags,
+      })),
     );
     expect(await retention.log?.(run, '6', none)).toContain('Load 4 candidates from repository team/a/b/c');
     expect((await retention.runs('team', none)).map(({ id, options }) => [id, options.dryRun])).toEqual([
