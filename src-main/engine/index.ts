@@ -110,7 +110,7 @@ export { compareVersions } from './packages/versions/order.ts';
 export { askedPackage, isWithin } from './packages/versions/range.ts';
 export type { CollectionRun, GarbageCollector, ListedArtifact } from './product/abilities.ts';
 export type { JobItem, JobRun, Jobs } from './product/jobs.ts';
-export type { ReplicationDifference } from './product/replicator.ts';
+export type { ReplicationDifference, Replicator } from './product/replicator.ts';
 export type { MadeSecret, Resource, Resources } from './product/resources.ts';
 export type { ScanOverview } from './product/said.ts';
 export { describe } from './reading/describe.ts';

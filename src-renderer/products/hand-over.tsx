@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { SavedTransfer } from '../../src-main/common/transfer.ts';
+import { REPLICATING } from '../../src-main/engine/vocabulary/products.ts';
 import { api } from '../api.ts';
 import { useMakePlan } from '../plans/use-make-plan.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -21,7 +22,7 @@ export function harborsOf(
   accounts: readonly Account[],
 ): Account[] {
   return [source, target].flatMap(
-    (id) => accounts.find((account) => account.id === id && account.system === 'harbor') ?? [],
+    (id) => accounts.find((account) => account.id === id && REPLICATING.has(account.system)) ?? [],
   );
 }
 

@@ -35,6 +35,8 @@ interface Replication {
 export interface Replicator {
   /** What it calls another product among the endpoints that it offers. */
   providerOf(system: string, offered: readonly string[]): string;
+  /** Origin by which it knows the registry of another product at `url`. */
+  originOf(system: string, url: string): string;
   /** @throws {RegistryError} `unsupported` where its rules would copy to other places, or cannot name what is meant */
   rulesFor(wanted: WantedReplication): Replication;
 }

@@ -18,6 +18,9 @@ export const SYSTEMS = [
 ] as const;
 export type SystemId = (typeof SYSTEMS)[number];
 
+/** Those that copy images by rules of their own, to which a synchronisation can be handed over. */
+export const REPLICATING: ReadonlySet<SystemId> = new Set(['harbor']);
+
 /** Host names, without port, that show by themselves which product is there. */
 export const PRODUCT_HOSTS = {
   dockerHub: /^docker\.io$/,

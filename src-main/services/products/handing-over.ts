@@ -2,7 +2,7 @@ import type { Account } from '../../common/account.ts';
 import type { FieldValues } from '../../common/product.ts';
 import type { HandedOver, HandOver, ProductChange, WantedChange } from '../../common/product-change.ts';
 import type { SavedTransfer } from '../../common/transfer.ts';
-import { hostOfRegistry, type ReplicationDifference } from '../../engine/index.ts';
+import { hostOfRegistry, type ReplicationDifference, type Replicator } from '../../engine/index.ts';
 import { REPLICATION_GAINS, REPLICATION_LOSSES } from '../../engine/resource-kinds.ts';
 import type { AccountsService } from '../core/accounts.ts';
 import type { ProductReplication } from '../core/products.ts';
@@ -76,12 +76,9 @@ function sidesOf(
   throw new ServiceError('invalidInput', `Neither side of the saved sync is ${host}.`);
 }
 
-/** Docker Hub is known by its page, not by its registry. */
-const HUB = 'https://hub.docker.com';
-
 interface Making {
   wanted: HandOver;
-  replicator: { providerOf(system: string, offered: readonly string[]): string };
+  replicator: Pick<Replicator, 'providerOf' | 'originOf'>;
   options: ReplicationOptions;
   signal: AbortSignal | undefined;
 }
@@ -93,7 +90,7 @@ async function endpointOf(
   { wanted, replicator, options, signal }: Making,
 ): Promise<{ name: string; made: readonly WantedChange[] }> {
   const resources = await resourcesOf(registry, 'endpoint', { signal });
-  const { origin } = new URL(other.system === 'dockerHub' ? HUB : other.url);
+  const origin = replicator.originOf(other.system, other.url);
   const names = new Set<string>();
   for await (const page of resources.list({}, signal))
     for (const { name, fields } of page.map(resourceOf)) {

@@ -111,4 +111,6 @@ test('other products are known by its own adapters where it offers them, else by
   expect(replicator.providerOf('dockerHub', offered)).toBe('docker-hub');
   expect(replicator.providerOf('ecr', offered)).toBe('docker-registry');
   expect(replicator.providerOf('zot', offered)).toBe('docker-registry');
+  expect(replicator.originOf('zot', 'https://zot.example.com/')).toBe('https://zot.example.com');
+  expect(replicator.originOf('dockerHub', 'https://registry-1.docker.io')).toBe('https://hub.docker.com');
 });

@@ -15,6 +15,8 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   artifactory: 'jfrog-artifactory',
 };
 const BY_PROTOCOL = 'docker-registry';
+/** Where it knows another product by its page, not by its registry. */
+const ORIGINS: Readonly<Record<string, string>> = { dockerHub: 'https://hub.docker.com' };
 
 /**
  * Says a synchronisation in Harbor's rules, whose patterns are those of doublestar: each has one name, of which the last part may
@@ -27,6 +29,7 @@ export const replicator: Replicator = {
     const named = PROVIDERS[system] ?? BY_PROTOCOL;
     return offered.includes(named) ? named : BY_PROTOCOL;
   },
+  originOf: (system, url) => ORIGINS[system] ?? new URL(url).origin,
   rulesFor(wanted) {
     const { namespace, flattened } = destinationOf(wanted);
     const common: Rule = {
