@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { isTransfer, kindNamed } from '../operation-kinds.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { failureOf } from '../ui/failure.ts';
 import { formatBytes, formatPercent } from '../ui/format.ts';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -55,12 +56,15 @@ export function OperationPage() {
         }
         meta={operation && <Facts operation={operation} />}
       />
-      {error !== null && <ErrorPanel error={error} onRetry={refetch} />}
+      {error !== null && <ErrorPanel error={error} {...(isGone(error) ? {} : { onRetry: refetch })} />}
       {!operation && error === null && <TableSkeleton rows={8} />}
       {operation && <Content operation={operation} name={name} />}
     </Page>
   );
 }
+
+/** Asking again finds no operation that is not there. */
+const isGone = (error: unknown) => failureOf(error).code === 'operationUnknown';
 
 function Facts({ operation }: { operation: Operation }) {
   const { t, i18n } = useTranslation();

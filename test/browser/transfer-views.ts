@@ -28,11 +28,9 @@ export async function transferMany(
   [target, to]: readonly [string, LocalRegistry],
 ): Promise<TransferViews> {
   const start = async (repositories: string[], rename: string, savedId?: string) => {
-    for await (const told of await api.transfers.planSync({ source, target, repositories, rename })) {
-      if (told.kind !== 'plan') continue;
-      const input = { planId: told.plan.id, ...(savedId !== undefined && { savedId }) };
-      return (await api.plans.start(input)).operationId;
-    }
+    const wanted = { source, target, repositories, rename, ...(savedId !== undefined && { savedId }) };
+    for await (const told of await api.transfers.planSync(wanted))
+      if (told.kind === 'plan') return (await api.plans.start({ planId: told.plan.id })).operationId;
     throw new Error('Planning ended without a plan.');
   };
   const saved = await api.transfers.save({

@@ -7,10 +7,10 @@ export function kindText(kind: string): string {
   return kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-/** Of one change what it is about; of several how many there are. */
-export function changesText(changes: readonly ProductChange[]): string {
-  const [first] = changes;
-  if (!first || changes.length > 1) return `${changes.length} changes of what it manages`;
+/** What the first of them is about, and how many more there are. */
+export function changesText([first, ...others]: readonly ProductChange[]): string {
+  if (!first) return 'nothing';
   const within = first.project === undefined ? '' : ` in ${first.project}`;
-  return `${ACTS[first.act]} ${kindText(first.kind)} ${first.name}${within}`;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `${ACTS[first.act]} ${kindText(first.kind)} ${first.name}${within}${more}`;
 }

@@ -34,7 +34,7 @@ export const ui = {
     help: 'Attached to the image. Not verified.',
   },
   systems: {
-    distribution: 'Distribution (registry:2)',
+    distribution: 'Distribution',
     harbor: 'Harbor',
     nexus: 'Nexus Repository',
     dockerHub: 'Docker Hub',

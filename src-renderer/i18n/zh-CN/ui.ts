@@ -30,7 +30,7 @@ export const ui: Translation<typeof words> = {
     help: '附加在镜像上，未经验证。',
   },
   systems: {
-    distribution: 'Distribution（registry:2）',
+    distribution: 'Distribution',
     harbor: 'Harbor',
     nexus: 'Nexus Repository',
     dockerHub: 'Docker Hub',
