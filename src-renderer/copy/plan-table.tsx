@@ -5,13 +5,12 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Failure } from '../../src-main/common/failure.ts';
 import type { Plan } from '../../src-main/common/plan.ts';
 import { type TransferItem, verdict } from '../../src-main/common/transfer.ts';
 import { StateFilter } from '../lists/state-filter.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { failureTitle } from '../ui/failure-words.ts';
+import { failureLine } from '../ui/failure-words.ts';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
@@ -204,16 +203,12 @@ function useColumns(toggle: (row: PlanRow) => void): readonly VirtualColumn<Plan
   const narrow = useMediaQuery('(max-width: 1180px)', false, { getInitialValueInEffect: false });
   return useMemo(() => {
     const format = (count: number) => formatCount(count, i18n.language);
-    const why = (failure: Failure) =>
-      [failureTitle(t, failure), failure.side && t(`operations.side.${failure.side}`)]
-        .filter((part) => part !== undefined)
-        .join(t('tags.and'));
     const bytes = (value: number) =>
       value > 0 ? <Bytes value={value} /> : <span className={classes.quiet}>–</span>;
     const verdictText = ({ state, failure, unseen }: TransferItem) => {
       const word = t(unseen ? 'transferPages.unseen' : `transferPages.verdicts.${state}`);
       const cause = failure ?? unseen;
-      return cause ? t('transferPages.verdictWhy', { verdict: word, why: why(cause) }) : word;
+      return cause ? t('transferPages.verdictWhy', { verdict: word, why: failureLine(t, cause) }) : word;
     };
     const counts = (row: PlanRow) =>
       verdict.options

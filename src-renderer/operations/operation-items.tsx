@@ -10,7 +10,7 @@ import type { PagedRow } from '../lists/paged-rows.ts';
 import { PagedTable } from '../lists/paged-table.tsx';
 import { StateFilter } from '../lists/state-filter.tsx';
 import { throttle } from '../lists/throttle.ts';
-import { failureTitle } from '../ui/failure-words.ts';
+import { failureLine } from '../ui/failure-words.ts';
 import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import { StatusIcon } from '../ui/status-icon.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
@@ -93,11 +93,7 @@ function useItemColumns(): readonly VirtualColumn<PagedRow<OperationItem>>[] {
   const ends = usePairColumns(asPair);
   return useMemo<readonly VirtualColumn<PagedRow<OperationItem>>[]>(() => {
     const words = ({ state, failure }: OperationItem) =>
-      failure
-        ? [failureTitle(t, failure), failure.side && t(`operations.side.${failure.side}`)]
-            .filter((part) => part !== undefined)
-            .join(t('tags.and'))
-        : t(`transferPages.itemStates.${state}`);
+      failure ? failureLine(t, failure) : t(`transferPages.itemStates.${state}`);
     return [
       ...ends,
       {

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { failureTitle } from '../ui/failure-words.ts';
+import { failureLine } from '../ui/failure-words.ts';
 import { formatBytes, formatPercent } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { StatusIcon } from '../ui/status-icon.tsx';
@@ -97,12 +97,7 @@ function Failed({ operation }: { operation: Operation }) {
   return (
     <>
       {failed !== undefined && <strong className={classes.failure}>{failed}</strong>}
-      {failure && (
-        <span className={classes.failure}>
-          {failureTitle(t, failure)}
-          {failure.side && t('ui.aside', { text: t(`operations.side.${failure.side}`) })}
-        </span>
-      )}
+      {failure && <span className={classes.failure}>{failureLine(t, failure)}</span>}
     </>
   );
 }

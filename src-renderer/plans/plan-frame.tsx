@@ -104,7 +104,7 @@ export function PlanFrame(props: PlanFrameProps) {
   const reason = start.reason ?? locked ?? unread ?? untyped;
   return (
     <Page>
-      <PageHeader title={title} {...usePlanPlace(place, title)} />
+      <PageHeader title={title} {...usePlanPlace(place)} />
       {stale && (
         <Alert
           className={classes.notice ?? ''}

@@ -9,14 +9,14 @@ type Side = AnyPlace & { repository?: string };
 export type PlanPlace = { at: Side } | { source: Side; target: Side };
 
 /** Where a plan is about, by the names that registries have here: the way to it above the title, and a quiet line below. */
-export function usePlanPlace(place: PlanPlace, title: string): Pick<PageHeaderProps, 'breadcrumbs' | 'meta'> {
+export function usePlanPlace(place: PlanPlace): Pick<PageHeaderProps, 'breadcrumbs' | 'meta'> {
   const { t } = useTranslation();
   const { data: accounts } = useAccounts();
   const name = useAccountName();
   const text = (side: Side) => (side.repository ? `${name(side)}: ${side.repository}` : name(side));
   if (!('at' in place)) {
     return {
-      breadcrumbs: [{ label: t('transferPages.title'), link: { to: '/transfers' } }, { label: title }],
+      breadcrumbs: [{ label: t('transferPages.title'), link: { to: '/transfers' } }],
       meta: `${text(place.source)} → ${text(place.target)}`,
     };
   }
@@ -30,7 +30,6 @@ export function usePlanPlace(place: PlanPlace, title: string): Pick<PageHeaderPr
       ...(repository
         ? [{ label: repository, link: { to: '/registries/$accountId/tags' as const, params, search } }]
         : []),
-      { label: title },
     ],
   };
 }

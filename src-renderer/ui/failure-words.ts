@@ -15,6 +15,12 @@ export function failureTitle(t: TFunction, failure: Failure): string {
   return t(`${keyOf(failure)}.title`);
 }
 
+/** What happened in one line, and at which of two registries. */
+export function failureLine(t: TFunction, failure: Failure): string {
+  const title = failureTitle(t, failure);
+  return failure.side ? title + t('ui.aside', { text: t(`operations.side.${failure.side}`) }) : title;
+}
+
 /** Beside other things: in the words of the other side where it gave any. */
 export function failureReason(t: TFunction, failure: Failure): string {
   return failure.reason ?? failureTitle(t, failure);

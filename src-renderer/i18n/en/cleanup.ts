@@ -151,7 +151,7 @@ export const cleanup = {
   stays_other: '{{formatted}} tags will be kept',
   unseenTags_one: '{{formatted}} tag not scanned yet',
   unseenTags_other: '{{formatted}} tags not scanned yet',
-  asOf: 'As of',
+  asOf: 'Updated',
   nothingKnown: 'No data on these repositories yet',
   nothingKnownHelp: 'Scan the registry on its Storage page, or make a plan, which scans it first.',
   noneShown: 'Nothing matches the filter',

@@ -34,7 +34,7 @@ export const comparisonMatrix = {
   lookAgain: 'Compare again',
   repositories_one: '{{formatted}} repository',
   repositories_other: '{{formatted}} repositories',
-  asOf: 'as of',
+  asOf: 'updated',
   unlisted_one: '{{formatted}} not read, so tags missing there are unknown',
   unlisted_other: '{{formatted}} not read, so tags missing there are unknown',
   notWhole: 'repository list incomplete',

@@ -85,7 +85,7 @@ export const storage = {
   knownAll: 'everything read',
   never: 'not scanned yet',
   knownPart: '{{done}} of {{total}} repositories read',
-  asOf: 'as of',
+  asOf: 'updated',
   knowledge: 'Completeness',
   notScanned_one: '{{formatted}} repository has not been read.',
   notScanned_other: '{{formatted}} repositories have not been read.',

@@ -141,7 +141,7 @@ export const cleanup: Translation<typeof words> = {
   goes_other: '删除 {{formatted}} 个标签',
   stays_other: '保留 {{formatted}} 个标签',
   unseenTags_other: '{{formatted}} 个标签尚未扫描',
-  asOf: '数据截至',
+  asOf: '数据更新于',
   nothingKnown: '尚无这些仓库的数据',
   nothingKnownHelp: '请在“存储”页扫描该镜像仓库，或直接生成计划：生成计划时会先扫描。',
   noneShown: '没有符合筛选条件的内容',

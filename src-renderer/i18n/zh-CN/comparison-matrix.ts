@@ -34,7 +34,7 @@ export const comparisonMatrix: Translation<typeof words> = {
   looking: '正在读取标签：{{done}} / {{total}}，{{requests}} 个请求',
   lookAgain: '重新比较',
   repositories_other: '{{formatted}} 个仓库',
-  asOf: '截至',
+  asOf: '更新于',
   unlisted_other: '{{formatted}} 个尚未读取，其中缺少哪些标签未知',
   notWhole: '仓库列表不完整',
   sideFailed: '无法读取 {{name}}：{{why}}',

@@ -81,7 +81,7 @@ export const storage: Translation<typeof words> = {
   knownAll: '已全部读取',
   never: '尚未扫描',
   knownPart: '已读取 {{done}} 个仓库，共 {{total}} 个',
-  asOf: '数据截至',
+  asOf: '数据更新于',
   knowledge: '数据完整度',
   notScanned_other: '有 {{formatted}} 个仓库尚未读取。',
   notRead_other: '有 {{formatted}} 个清单的内容尚未读取。',
