@@ -18,13 +18,19 @@ const BYTES: ReadonlySet<Statistic> = new Set([
   'cachePulled',
 ]);
 
+export interface AboutRegistryProps {
+  accountId: string;
+  /** As its answers showed, where it says none itself. */
+  version: string | undefined;
+}
+
 /** What a registry says of itself: version, health, numbers. */
-export function AboutRegistry({ accountId }: { accountId: string }) {
+export function AboutRegistry({ accountId, version: shown }: AboutRegistryProps) {
   const { t, i18n } = useTranslation();
   const self = useQuery(orpc.products.describe.queryOptions({ input: { accountId } }));
   if (self.isPending) return <Skeleton height={120} aria-label={t('common.loading')} />;
   if (self.isError) return <ErrorPanel error={self.error} onRetry={() => void self.refetch()} />;
-  const { version, health, statistics, readOnly, unread } = self.data;
+  const { version = shown, health, statistics, readOnly, unread } = self.data;
   return (
     <Card wide title={t('administration.about')} testId="about-registry">
       {readOnly && <p>{t('administration.readOnly')}</p>}

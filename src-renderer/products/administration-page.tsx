@@ -124,7 +124,7 @@ function Sections({ account, managed }: { account: Account; managed: Managed }) 
         {section && (
           <ResourceSection key={section.kind} account={account} managed={managed} section={section} />
         )}
-        {chosen.value === 'about' && <AboutRegistry accountId={account.id} />}
+        {chosen.value === 'about' && <AboutRegistry accountId={account.id} version={managed.version} />}
         {chosen.value === 'search' && <PublicSearch accountId={account.id} host={account.host} />}
         {chosen.value === 'configuration' && <ConfigurationAdvice accountId={account.id} />}
         {chosen.value === 'audit' && (
