@@ -71,7 +71,7 @@ export function ResourceForm({
       title={
         edited
           ? t('administration.changeTitle', { name: edited.name })
-          : t('administration.createTitle', { kind: t(`administration.kinds.${kind}`) })
+          : t('administration.createTitle', { kind: inSentence(t(`administration.kinds.${kind}`)) })
       }
       place={reason}
       onClose={onClose}
@@ -123,6 +123,12 @@ export function ResourceForm({
   );
 }
 
+/** A name within a sentence: what is no abbreviation begins small. */
+const inSentence = (name: string) => name.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase());
+
+/** Fields whose form nobody can guess. */
+const EXPLAINED = ['names', 'tags', 'namespace', 'flattened', 'cron'] as const;
+
 interface FieldInputProps {
   field: NamedField;
   choices: readonly string[];
@@ -143,7 +149,12 @@ function FieldInput({
   onChange,
 }: FieldInputProps) {
   const { t } = useTranslation();
-  const common = { label: t(`administration.fields.${name}`), disabled };
+  const explained = EXPLAINED.find((each) => each === name);
+  const common = {
+    label: t(`administration.fields.${name}`),
+    disabled,
+    description: explained && t(`administration.fieldHelp.${explained}`),
+  };
   const text = typeof value === 'string' ? value : '';
   switch (type) {
     case 'flag':

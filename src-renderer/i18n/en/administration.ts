@@ -79,7 +79,7 @@ export const administration = {
   unread: 'Could not read: {{what}}',
   readOnlyHere: 'This registry is locked as read-only',
   create: 'New…',
-  createTitle: 'New: {{kind}}',
+  createTitle: 'New {{kind}}',
   changeTitle: 'Change {{name}}',
   name: 'Name',
   preview: 'Show the plan…',

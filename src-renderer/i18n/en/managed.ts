@@ -44,6 +44,14 @@ export const managed = {
     hubNamespace: 'Namespaces',
     hubRepository: 'Repositories',
   },
+  /** Below fields whose form nobody can guess. */
+  fieldHelp: {
+    names: 'Leave empty for all. * within a part of the name, ** across parts, {a,b} for either.',
+    tags: 'Leave empty for all. * for any text, {a,b} for either.',
+    namespace: 'Takes the place of the parts left out. Leave empty to keep names as they are.',
+    flattened: 'How many leading parts of a name; −1 for all but the last.',
+    cron: 'Six parts: second, minute, hour, day, month, weekday. “0 0 3 * * *” is every day at 3:00.',
+  },
   fields: {
     public: 'Public',
     cacheOf: 'Proxy cache of',

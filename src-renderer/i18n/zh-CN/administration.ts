@@ -78,7 +78,7 @@ export const administration: Translation<typeof words> = {
   unread: '无法读取：{{what}}',
   readOnlyHere: '此镜像仓库已锁定为只读',
   create: '新建…',
-  createTitle: '新建：{{kind}}',
+  createTitle: '新建{{kind}}',
   changeTitle: '修改 {{name}}',
   name: '名称',
   preview: '显示计划…',

@@ -46,6 +46,14 @@ export const managed: Translation<typeof words> = {
     hubNamespace: '命名空间',
     hubRepository: '仓库',
   },
+  /** Below fields whose form nobody can guess. */
+  fieldHelp: {
+    names: '留空表示全部。* 匹配名称中的一级，** 匹配多级，{a,b} 匹配其一。',
+    tags: '留空表示全部。* 匹配任意文本，{a,b} 匹配其一。',
+    namespace: '代替省略的层级。留空则名称不变。',
+    flattened: '省略名称开头的几级；−1 表示只保留最后一级。',
+    cron: '六段：秒、分、时、日、月、星期。“0 0 3 * * *”表示每天 3:00。',
+  },
   fields: {
     public: '公开',
     cacheOf: '代理缓存自',
