@@ -84,6 +84,7 @@ test('a registry that is another product by now is identified again when it is l
     'GET /v2/_catalog': { body: { repositories: [] } },
     // A port of its own for one repository answers nothing else.
     'GET /service/rest/v1/repositories': { status: 404 },
+    'GET /nexus/service/rest/v1/repositories': { status: 404 },
     'DELETE *': { status: 405 },
   });
   const core = await testCore();
