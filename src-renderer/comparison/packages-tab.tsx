@@ -122,7 +122,7 @@ function Differences({ packages, read, reading }: DifferencesProps) {
             const from = t(`comparison.packagesFrom.${source}`);
             const trouble =
               problems > 0 ? t('ui.aside', { text: t('comparison.packageProblems', words(problems)) }) : '';
-            return `${t(`comparison.${side}`)}: ${from}${trouble}`;
+            return `${t(`comparison.${side}`)}${t('ui.colon')}${from}${trouble}`;
           }),
         ].join(' · ')}
       </p>

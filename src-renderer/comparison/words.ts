@@ -81,7 +81,7 @@ export function summaryText(
 ): string {
   const sides = (['left', 'right'] as const).map((side) => {
     const { reference, digest } = { left, right }[side];
-    return `${t(`comparison.${side}`)}: ${reference} (${digest})`;
+    return `${t(`comparison.${side}`)}${t('ui.colon')}${reference} (${digest})`;
   });
   const unknown = openText(t, language, judged);
   return [

@@ -12,7 +12,9 @@ export function LeftOutNote({ operation: { subject } }: { operation: Operation }
   if (!leftOut) return null;
   return (
     <p className={classes.quiet} data-testid="left-out">
-      {t('transfers.leftOut')}: {leftOutText(t, leftOut)} (<Bytes value={leftOut.bytes} />)
+      {t('transfers.leftOut')}
+      {t('ui.colon')}
+      {leftOutText(t, leftOut)} (<Bytes value={leftOut.bytes} />)
     </p>
   );
 }

@@ -68,7 +68,9 @@ export function LocalRegistryCard({ url, folder, ...access }: LocalRegistryCardP
       <LocalRegistryAccess {...access} />
       <div className={classes.localFoot}>
         <span className={classes.quiet}>
-          {t('registry.local.folder')}: <code>{folder}</code>
+          {t('registry.local.folder')}
+          {t('ui.colon')}
+          <code>{folder}</code>
         </span>
         <Button
           variant="default"

@@ -13,7 +13,8 @@ export function usePlanPlace(place: PlanPlace): Pick<PageHeaderProps, 'breadcrum
   const { t } = useTranslation();
   const { data: accounts } = useAccounts();
   const name = useAccountName();
-  const text = (side: Side) => (side.repository ? `${name(side)}: ${side.repository}` : name(side));
+  const text = (side: Side) =>
+    side.repository ? `${name(side)}${t('ui.colon')}${side.repository}` : name(side);
   if (!('at' in place)) {
     return {
       breadcrumbs: [{ label: t('transferPages.title'), link: { to: '/transfers' } }],

@@ -52,7 +52,7 @@ export function countsText(t: TFunction, language: string, counts: JobRun['count
     .map(([name, count]) =>
       name === 'bytes'
         ? formatBytes(count)
-        : `${t(`administration.counts.${name}`)}: ${formatCount(count, language)}`,
+        : `${t(`administration.counts.${name}`)}${t('ui.colon')}${formatCount(count, language)}`,
     )
     .join(', ');
 }

@@ -11,7 +11,9 @@ export function Unread({ problem }: { problem: Failure | undefined }) {
   return (
     <div className={classes.unseen} data-failure={problem.code}>
       <span>
-        {t('referrers.unread')}: {failureReason(t, problem)}
+        {t('referrers.unread')}
+        {t('ui.colon')}
+        {failureReason(t, problem)}
       </span>
       <FailureDetails failure={problem} />
     </div>

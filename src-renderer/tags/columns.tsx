@@ -234,7 +234,13 @@ function Attached({ t, row, width }: { t: TFunction; row: TagRow; width: number 
     );
   }
   const words = kindsOf(attached).map((kind) => t(`ui.attached.${kind}`));
-  return <Badges words={words} width={width} hint={`${words.join(', ')}: ${t('ui.attached.help')}`} />;
+  return (
+    <Badges
+      words={words}
+      width={width}
+      hint={`${words.join(t('tags.and'))}${t('ui.colon')}${t('ui.attached.help')}`}
+    />
+  );
 }
 
 /** What a scan has found, and the way to it; a scan that has not ended says how it stands. */

@@ -47,7 +47,7 @@ export function RelativeTime({ value, of }: RelativeTimeProps) {
     <time
       dateTime={value}
       className={classes.number}
-      data-hint={of === undefined ? exact : `${of}: ${exact}`}
+      data-hint={of === undefined ? exact : `${of}${t('ui.colon')}${exact}`}
     >
       {formatRelative(instant, new Date(), t, i18n.language)}
     </time>

@@ -37,7 +37,9 @@ export function ScanBar({ place, digest, scans, readOnly }: ScanBarProps) {
       <p className={classes.note}>
         {scans.map(({ type, state, scanner, ended }) => (
           <span key={type}>
-            {t(`vulnerabilities.types.${type}`)}: {t(`vulnerabilities.states.${state}`)}
+            {t(`vulnerabilities.types.${type}`)}
+            {t('ui.colon')}
+            {t(`vulnerabilities.states.${state}`)}
             {state === 'done' && ended !== undefined && (
               <>
                 {' '}

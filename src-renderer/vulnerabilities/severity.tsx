@@ -21,7 +21,7 @@ export function SeverityCounts({
 }) {
   const there = SEVERITIES.filter((severity) => (counts[severity] ?? 0) > 0);
   const words = there.map(
-    (severity) => `${t(`vulnerabilities.severities.${severity}`)}: ${counts[severity]}`,
+    (severity) => `${t(`vulnerabilities.severities.${severity}`)}${t('ui.colon')}${counts[severity]}`,
   );
   if (there.length === 0) return <span className={classes.quiet}>{t('vulnerabilities.nothing')}</span>;
   return (

@@ -23,6 +23,8 @@ export const ui = {
   sentence: '{{text}}. ',
   /** After other words, in brackets. */
   aside: ' ({{text}})',
+  /** Between a name and what is said of it. */
+  colon: ': ',
   shownAsKnown: 'Showing data from {{when}}.',
   /** What is attached to an image, one word for a chip. */
   attached: {

@@ -20,6 +20,7 @@ export const ui: Translation<typeof words> = {
   },
   sentence: '{{text}}。',
   aside: '（{{text}}）',
+  colon: '：',
   shownAsKnown: '数据更新时间：{{when}}。',
   attached: {
     signature: '签名',
