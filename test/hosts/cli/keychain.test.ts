@@ -40,7 +40,7 @@ describeWithPeer(['dbus-run-session', 'gnome-keyring-daemon'], 'with a real keyc
       expect(await cli.failure(login, { input: 'old', env })).toMatchObject({
         exit: 1,
         code: 'unauthorized',
-        reason: expect.stringContaining('has expired, was disabled or got another secret'),
+        words: expect.stringContaining('has expired, was disabled or got another secret'),
       });
     });
   });
