@@ -13,6 +13,7 @@ import { failureTitle } from '../ui/failure-words.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import { StatusIcon } from '../ui/status-icon.tsx';
+import { useNarrow } from '../ui/use-narrow.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './activity.module.css';
 import { useChangeLine, useLive } from './use-live.ts';
@@ -22,6 +23,7 @@ export function useActivityColumns(): readonly VirtualColumn<PagedRow<HistoryRow
   const { t } = useTranslation();
   const result = useResult();
   const line = useChangeLine();
+  const narrow = useNarrow();
   return useMemo<readonly VirtualColumn<PagedRow<HistoryRow>>[]>(
     () => [
       {
@@ -42,6 +44,7 @@ export function useActivityColumns(): readonly VirtualColumn<PagedRow<HistoryRow
         id: 'user',
         header: t('activity.who'),
         width: 84,
+        usuallyHidden: narrow,
         text: ({ item }) => item?.user,
         cell: ({ item }) => item?.user,
       },
@@ -79,6 +82,7 @@ export function useActivityColumns(): readonly VirtualColumn<PagedRow<HistoryRow
         header: t('activity.duration'),
         width: 84,
         align: 'end',
+        usuallyHidden: narrow,
         cell: ({ item }) =>
           item && <OfOperation row={item}>{(operation) => durationText(t, operation)}</OfOperation>,
       },
@@ -95,7 +99,7 @@ export function useActivityColumns(): readonly VirtualColumn<PagedRow<HistoryRow
           ),
       },
     ],
-    [t, line, result],
+    [t, line, result, narrow],
   );
 }
 

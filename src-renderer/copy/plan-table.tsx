@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -19,6 +18,7 @@ import { copyingOfRow, openingRow, takingRow } from '../ui/row-commands.tsx';
 import type { Sort } from '../ui/sort.ts';
 import { toggled as withToggled } from '../ui/table-selection.ts';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import { useNarrow } from '../ui/use-narrow.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './copy.module.css';
@@ -200,7 +200,7 @@ const sorts = () => 0;
 
 function useColumns(toggle: (row: PlanRow) => void): readonly VirtualColumn<PlanRow>[] {
   const { t, i18n } = useTranslation();
-  const narrow = useMediaQuery('(max-width: 1180px)', false, { getInitialValueInEffect: false });
+  const narrow = useNarrow();
   return useMemo(() => {
     const format = (count: number) => formatCount(count, i18n.language);
     const bytes = (value: number) =>

@@ -1,4 +1,3 @@
-import { useMediaQuery } from '@mantine/hooks';
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +7,7 @@ import { Digest } from '../ui/digest.tsx';
 import { shortDigest } from '../ui/format.ts';
 import { namesText } from '../ui/names.ts';
 import { compareValues } from '../ui/sort.ts';
+import { useNarrow } from '../ui/use-narrow.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './deletion.module.css';
 import type { DeletionRow } from './rows.ts';
@@ -31,7 +31,7 @@ export function useDeletionColumns(
   attaching: Attaching | undefined,
 ): readonly VirtualColumn<DeletionRow>[] {
   const { t } = useTranslation();
-  const narrow = useMediaQuery('(max-width: 1100px)', false, { getInitialValueInEffect: false });
+  const narrow = useNarrow();
   return useMemo(() => {
     const along = rows.some((row) => row.along.length > 0);
     const attached = rows.some((row) => row.attached.length > 0);

@@ -1,4 +1,3 @@
-import { useMediaQuery } from '@mantine/hooks';
 import {
   IconChevronDown,
   IconChevronRight,
@@ -12,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../src-main/common/files.ts';
 import { MoreButton } from '../ui/more-button.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { useNarrow } from '../ui/use-narrow.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { EntrySize } from './entry-size.tsx';
 import classes from './files.module.css';
@@ -39,7 +39,7 @@ export function useEntryColumns<Row>({
   sortable,
 }: EntryColumnsOptions<Row>): readonly VirtualColumn<Row>[] {
   const { t } = useTranslation();
-  const narrow = useMediaQuery('(max-width: 1150px)');
+  const narrow = useNarrow();
   return useMemo(() => {
     const sort = sortable ? { compare: sorts } : {};
     const shown = (show: (entry: FileEntry) => ReactNode) => (row: Row) => {

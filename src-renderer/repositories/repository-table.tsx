@@ -1,4 +1,3 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +12,7 @@ import { FilterInput } from '../ui/filter-input.tsx';
 import { formatCount } from '../ui/format.ts';
 import { formatSort, parseSort, type Sort } from '../ui/sort.ts';
 import { StatusText } from '../ui/status-text.tsx';
+import { useNarrow } from '../ui/use-narrow.ts';
 import { useRemembered } from '../ui/use-remembered.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { chosenAfter, shownChoice } from './chosen.ts';
@@ -105,7 +105,7 @@ export function RepositoryTable(props: RepositoryTableProps) {
     (row: ListedRow, button: HTMLElement) => openMenu(row, below(button)),
     [openMenu],
   );
-  const narrow = useMediaQuery('(max-width: 1150px)', false, { getInitialValueInEffect: false });
+  const narrow = useNarrow();
   const openTag = useCallback(
     (repository: string, reference: string) =>
       void navigate({

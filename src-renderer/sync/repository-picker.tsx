@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight, IconPackages } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +13,7 @@ import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
 import { copyingOfRow, takingRow } from '../ui/row-commands.tsx';
 import { toggled } from '../ui/table-selection.ts';
+import { useNarrow } from '../ui/use-narrow.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { type Draft, SAME_NAME } from './draft.ts';
@@ -163,7 +163,7 @@ function usePickerColumns(
   toggle: (row: PickerRow) => void,
 ): readonly VirtualColumn<PickerRow>[] {
   const { t, i18n } = useTranslation();
-  const narrow = useMediaQuery('(max-width: 1180px)', false, { getInitialValueInEffect: false });
+  const narrow = useNarrow();
   const keepsNames = rename.trim() === SAME_NAME;
   return useMemo(() => {
     const format = (count: number) => formatCount(count, i18n.language);

@@ -1,4 +1,3 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
@@ -22,6 +21,7 @@ import { failureOf } from '../ui/failure.ts';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { RefreshButton } from '../ui/refresh-button.tsx';
+import { useNarrow } from '../ui/use-narrow.ts';
 import { type ContextPoint, VirtualTable } from '../ui/virtual-table.tsx';
 import { useNotes } from '../vulnerabilities/queries.ts';
 import { nameOf, useTagColumns } from './columns.tsx';
@@ -143,7 +143,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
   );
   const { drag, dragTag } = useTagDrag({ place: { accountId, repository }, host: account?.host, armed });
   const { compare, dropTag } = useComparing({ accountId, repository });
-  const narrow = useMediaQuery('(max-width: 1180px)', false, { getInitialValueInEffect: false });
+  const narrow = useNarrow();
   const columns = useTagColumns({
     hrefOf: links.hrefOf,
     onOpen: links.open,

@@ -9,6 +9,6 @@ export function readDocument(bytes: Uint8Array): JsonObject {
     const text = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
     return objectOf(parseJson(text));
   } catch (error) {
-    throw new Unread('damaged', `It is no JSON that can be read. ${(error as Error).message}`);
+    throw new Unread('damaged', `Not valid JSON. ${(error as Error).message}`);
   }
 }

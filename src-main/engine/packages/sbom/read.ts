@@ -43,7 +43,7 @@ export async function readSbom(
     return await read(bytes, diffIds, signal, 0);
   } catch (error) {
     if (error instanceof Unread || signal?.aborted) throw error;
-    throw new Unread('damaged', `It is no JSON that can be read. ${(error as Error).message}`);
+    throw new Unread('damaged', `Not valid JSON. ${(error as Error).message}`);
   }
 }
 
