@@ -13,6 +13,10 @@ interface Hint {
   text: string;
 }
 
+function hinted(element: EventTarget | null): Target | null {
+  return element instanceof Element ? element.closest<Target>('[data-hint]') : null;
+}
+
 /**
  * Shows the `data-hint` (above, or with `data-hint-side="right"` beside) of whatever is under the pointer or has the focus. One
  * tooltip for the whole window: a table's row may have half a dozen hints, and a tooltip component for each would make scrolling
@@ -22,17 +26,22 @@ export function HintLayer() {
   const [hint, setHint] = useState<Hint | undefined>();
   useEffect(() => {
     let current: Target | null = null;
+    /** Where the pointer came over it; undefined where it has the focus. */
+    let at: { x: number; y: number } | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const hide = () => {
       clearTimeout(timer);
       setHint(undefined);
     };
     const show = () => {
+      // A row that was drawn anew while the pointer rested lies under it again, and no event says so.
+      if (current?.isConnected === false && at) current = hinted(document.elementFromPoint(at.x, at.y));
       const text = current?.isConnected ? current.dataset.hint : undefined;
       setHint(current && text ? { anchor: { current: current as HTMLElement }, text } : undefined);
     };
     const enter = (event: Event) => {
-      const target = event.target instanceof Element ? event.target.closest<Target>('[data-hint]') : null;
+      const target = hinted(event.target);
+      at = event instanceof PointerEvent ? { x: event.clientX, y: event.clientY } : undefined;
       if (target === current) return;
       current = target;
       hide();

@@ -306,7 +306,7 @@ test('a saved transfer is planned and run again: the second time all is the same
   await saved.getByRole('link', { name: 'Run: Nightly mirror' }).click();
   await shown(page.getByText('Nothing to transfer'));
   await expect.poll(() => items(page).getByText('Same').count()).toBe(2);
-  const button = page.getByRole('main').getByRole('button', { name: 'Start', exact: true });
+  const button = page.getByRole('main').getByRole('button', { name: 'Sync', exact: true });
   await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true');
 
   // Edited, and removed.
