@@ -45,7 +45,7 @@ function NewAccount({ guide }: { guide: Guide }) {
     <Page narrow>
       <PageHeader
         title={t(`accounts.products.${guide.system}.title`)}
-        breadcrumbs={[{ label: t('accounts.addTitle'), link: { to: '/accounts/new' } }]}
+        breadcrumbs={[{ label: t('welcome.add.action'), link: { to: '/accounts/new' } }]}
         meta={
           <>
             <ProductMark system={guide.system} size={18} />
