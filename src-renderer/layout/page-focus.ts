@@ -65,7 +65,9 @@ export function keepFocus(main: HTMLElement): () => void {
     stoodIn = false;
   };
   const standIn = () => {
-    if (document.activeElement !== document.body || !last || canHaveFocus(last)) return;
+    const { activeElement } = document;
+    // What is disabled has the focus until the browser takes it with one of the next pictures.
+    if (!last || canHaveFocus(last) || (activeElement !== document.body && activeElement !== last)) return;
     const before = last;
     const dialog = [...document.querySelectorAll<HTMLElement>('[aria-modal="true"]')].at(-1);
     if (dialog) dialog.focus();
@@ -77,9 +79,7 @@ export function keepFocus(main: HTMLElement): () => void {
   const observer = new MutationObserver(() => {
     if (!last) return;
     if (stoodIn && canHaveFocus(last) && last instanceof HTMLElement) last.focus();
-    else if (!last.isConnected) standIn();
-    // The browser takes the focus from what is disabled with the next picture.
-    else if (last.matches(':disabled')) requestAnimationFrame(standIn);
+    else standIn();
   });
   document.addEventListener('focusin', onFocus);
   observer.observe(document.body, {

@@ -20,6 +20,8 @@ export interface FilterText {
 export function useFilterText(value: string, onChange: (value: string) => void, label: string): FilterText {
   const [text, setText] = useState(value);
   const deferred = useDeferredValue(text);
+  /** The text as the last key left it: an effect may still be of the text before. */
+  const typed = useRef(value);
   const reported = useRef(value);
   const input = useRef<HTMLInputElement>(null);
   const router = useRouter();
@@ -27,14 +29,15 @@ export function useFilterText(value: string, onChange: (value: string) => void, 
   useEffect(() => {
     if (value === reported.current) return;
     reported.current = value;
+    typed.current = value;
     setText(value);
   }, [value]);
   useEffect(() => {
     // What was typed meanwhile, or cleared, takes its place.
-    if (deferred !== text || deferred === reported.current || isLeaving(router)) return;
+    if (deferred !== typed.current || deferred === reported.current || isLeaving(router)) return;
     reported.current = deferred;
     onChange(deferred);
-  }, [text, deferred, onChange, router]);
+  }, [deferred, onChange, router]);
   useCommands([
     {
       id: 'page.filter',
@@ -47,6 +50,7 @@ export function useFilterText(value: string, onChange: (value: string) => void, 
     },
   ]);
   const change = (next: string) => {
+    typed.current = next;
     setText(next);
     if (next !== '' || reported.current === '') return;
     // All rows are shown again, also by a page that is come back to at once.

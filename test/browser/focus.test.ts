@@ -71,6 +71,27 @@ test('by keys alone through pages, dialogs and the palette: the focus is on the 
 
   expect(await lost()).toBe(0);
 });
+
+test('what is disabled gives the focus to the page at once, and has it again when it can be used', async () => {
+  const { app, page } = await openApp();
+  await page.goto(app.origin);
+  await page.getByRole('main').getByRole('button').first().focus();
+  // Whether the browser has drawn a picture in between, after which it takes the focus itself, makes no difference.
+  const focus = await page.evaluate(async () => {
+    const button = document.activeElement;
+    const observed = () => new Promise<void>((resolve) => queueMicrotask(resolve));
+    const found = [button?.tagName];
+    for (const isDisabled of [true, false]) {
+      if (button instanceof HTMLButtonElement) button.disabled = isDisabled;
+      await observed();
+      await observed();
+      found.push(document.activeElement === button ? 'BUTTON' : document.activeElement?.tagName);
+    }
+    return found;
+  });
+  expect(focus).toEqual(['BUTTON', 'H1', 'BUTTON']);
+});
+
 test('the navigation is one stop of the Tab key, with arrows from place to place', async () => {
   const registry = await startTestRegistry();
   await storeContents(registry);

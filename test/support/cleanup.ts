@@ -2,8 +2,8 @@ import { afterAll, onTestFinished, TestRunner } from 'vitest';
 
 type Cleanup = () => unknown | Promise<unknown>;
 
-/** Milliseconds for all that a file has to clean up: whole apps with their threads, on a loaded machine. */
-const TIME = 120_000;
+/** Milliseconds for all that a file has to clean up: whole apps with their threads and folders of 50,000 files, on a loaded machine. */
+const TIME = 300_000;
 
 const untilFileEnds: Cleanup[] = [];
 

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type SignIn, tester } from './docker-registry.ts';
 import { freePort } from './free-port.ts';
-import { runProcess, startProcess } from './process.ts';
+import { runProcess, startProcess, waitForPort } from './process.ts';
 import { basicAuthorization, type PushTarget, plainRequest } from './push.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -86,7 +86,9 @@ export async function startRealGitea(
   const child = await startProcess(program, ['--work-path', folder, '--config', file, 'web'], {
     env: environment,
   });
+  // It says so before it listens.
   await child.waitFor(/Starting new Web server/, START_TIMEOUT_MS);
+  await waitForPort(port, START_TIMEOUT_MS);
   // A token is checked in less time than a password.
   const target = { url, authorize: () => basicAuthorization(tester.username, token) };
   for (const username of organisations) {
