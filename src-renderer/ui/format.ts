@@ -25,12 +25,15 @@ const clocks = perLanguage(
 const numbers = perLanguage((language) => new Intl.NumberFormat(language));
 const percents = perLanguage((language) => new Intl.NumberFormat(language, { style: 'percent' }));
 
+/** Between a number and its unit, which no line end may part. Only where people read: what is exported has plain spaces. */
+const NO_BREAK = '\u00a0';
+
 /** Bytes in decimal units with three significant digits: `0 B`, `999 B`, `1.23 MB`, `46.1 GB`. */
 export function formatBytes(bytes: number): string {
   const { value, unit } = inUnits(bytes);
-  if (unit === 'B') return `${Math.round(value)} B`;
+  if (unit === 'B') return `${Math.round(value)}${NO_BREAK}B`;
   const digits = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-  return `${value.toFixed(digits)} ${unit}`;
+  return `${value.toFixed(digits)}${NO_BREAK}${unit}`;
 }
 
 /** Units of ages with their seconds, and so many of each that the next one is used: two months are not "last month". */
@@ -56,9 +59,9 @@ export function formatRelative(instant: Date, now: Date, t: TFunction, language:
   return formatExact(instant, language);
 }
 
-/** Numbers stand apart from Chinese letters, as in all other words. */
+/** A number stands apart from Chinese letters, as in all other words, and never alone at the end of a line. */
 function spaced(words: string): string {
-  return words.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ');
+  return words.replace(/(?<=\d)(?: (?=\p{Letter})|(?=\p{Script=Han}))/gu, NO_BREAK);
 }
 
 /** An age in a few characters, rounded: `5 h`, `60 d`, `2.4 y`. */

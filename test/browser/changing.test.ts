@@ -254,7 +254,7 @@ test('a slow copy shows how far it is and is cancelled; run again, it ends where
   await work.open();
   const running = work.row('Copy team/app:1.0 from Harbour to Other harbour', 'running');
   await shown(running.getByRole('progressbar'));
-  await shown(running.getByText(/ of 3\.00 MB/));
+  await shown(running.getByText(/ of 3\.00\sMB/));
   await running.getByRole('button', { name: /^Cancel/ }).click();
   await shown(work.ended(/^Cancelled: Copy/));
   expect(await tagsOf(other, 'team/app')).toEqual({});

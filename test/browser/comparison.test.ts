@@ -365,7 +365,7 @@ test('what is much to read is read when it is asked for, shows how far it is, an
   const page = await open('en', comparing('team/big:1', 'team/big:2', { tab: 'files' }));
   const prompt = page.getByRole('heading', { name: 'Read the differing layers first' });
   await shown(prompt);
-  await shown(page.getByText(/66\.\d MB must be downloaded/));
+  await shown(page.getByText(/66\.\d\sMB must be downloaded/));
   const answer = registry.inject({ kind: 'latency', ms: 120_000, when: { path: /team\/big\/blobs/ } });
   await page.getByRole('button', { name: 'Read these layers' }).click();
   await shown(page.getByRole('status').filter({ hasText: 'Reading' }));

@@ -188,7 +188,7 @@ test('what reading costs is said before large layers are read, and it can be sto
   const large = rawTar([{ name: 'data', content: seededBytes('large', 33_000_000) }]);
   const { page, main, registry } = await openFiles(imageOf([rawTar(BASE), large]));
   await shown(main.getByText('2 layers have to be read first'));
-  await shown(main.getByText(/33\.\d MB must be downloaded/));
+  await shown(main.getByText(/33\.\d\sMB must be downloaded/));
   expect(registry.requests.filter(({ path }) => path.includes('/blobs/')).length).toBeLessThan(2);
   registry.inject({ kind: 'stall', afterBytes: 1_000, when: { method: 'GET', path: /\/blobs\// } });
   await main.getByRole('button', { name: 'Read layers' }).click();

@@ -63,7 +63,7 @@ test('layers that nobody has read are offered to be read with what that costs; t
   await main.getByRole('textbox', { name: 'Find in all registries' }).fill('server.js');
   const files = main.getByRole('region', { name: 'Files' });
   await shown(files.getByText('Not in any layer that was read.'));
-  await shown(files.getByText(/^2 layers have not been read\. Reading them downloads [\d.]+ k?B\.$/));
+  await shown(files.getByText(/^2 layers have not been read\. Reading them downloads [\d.]+\sk?B\.$/));
   await files.getByRole('button', { name: 'Read layers' }).click();
   await files.getByRole('button', { name: /^\/app\/server\.js/ }).click();
   await shown(files.getByRole('link', { name: 'team/app:1.0' }));

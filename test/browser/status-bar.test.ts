@@ -73,7 +73,7 @@ test('what runs is stated in 28 px; the panel opens upward, and all of it works 
   const box = await boxOf(panel);
   expect(box.y + box.height).toBeLessThan(bar.y);
   const running = work.row('Sync 1 tag from North to South', 'running');
-  await shown(running.getByText(/ of 3\.00 MB/));
+  await shown(running.getByText(/ of 3\.00\sMB/));
   await running.getByRole('button', { name: /^Pause: / }).focus();
   await page.keyboard.press('Enter');
 

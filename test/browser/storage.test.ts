@@ -99,18 +99,18 @@ test('each mark leads to the tags behind it: a namespace, a repository, a layer 
   await shown(bar.getByText('2 tags', { exact: true }));
   await expect
     .poll(() => bar.textContent())
-    .toMatch(/frees 3\d(\.\d)? kB · 100 kB stay, used by other repositories/);
+    .toMatch(/frees 3\d(\.\d)?\skB · 100\skB stay, used by other repositories/);
   await rowOf(holders, 'tool:v1').getByRole('checkbox').click();
   await bar.getByRole('link', { name: 'Show in the repository' }).click();
 
   const tags = page.getByRole('grid', { name: 'Tags of team/worker' });
   await shown(tags);
   await shown(page.getByTestId('repository-size'));
-  await expect.poll(() => page.getByTestId('freed').textContent()).toMatch(/^frees 3\d(\.\d)? kB/);
+  await expect.poll(() => page.getByTestId('freed').textContent()).toMatch(/^frees 3\d(\.\d)?\skB/);
   await tags.getByRole('link', { name: '1.0', exact: true }).click();
   await expect
     .poll(() => page.getByTestId('image-share').textContent())
-    .toMatch(/^3\d(\.\d)? kB only in this tag/);
+    .toMatch(/^3\d(\.\d)?\skB only in this tag/);
   await page.getByRole('tab', { name: 'Layers' }).click();
   await main.getByRole('row', { name: /COPY files\/base/ }).click();
   await page.getByTestId('layer-holders').getByRole('link', { name: 'tool:v1' }).click();
@@ -146,7 +146,7 @@ test('tags and repositories chosen anywhere are summed up together: what they ho
   const bar = page.getByRole('region', { name: 'Selection' });
   await bar.getByRole('button', { name: 'Storage' }).click();
   const totals = page.getByTestId('chosen-totals');
-  await expect.poll(() => totals.textContent()).toMatch(/Would be freed3\d(\.\d)? kB.*Stays100 kB/);
+  await expect.poll(() => totals.textContent()).toMatch(/Would be freed3\d(\.\d)?\skB.*Stays100\skB/);
   const staying = page.getByRole('grid', { name: /^What stays and how many tags use it/ });
   await staying.getByRole('button', { name: '5 tags · in 3 repositories' }).click();
   const holders = page.getByRole('grid', { name: 'Tags that use this layer or manifest' });
@@ -164,7 +164,7 @@ test('tags and repositories chosen anywhere are summed up together: what they ho
   await shown(page.getByRole('dialog').getByText('Show storage of the selection'));
   await page.keyboard.press('Enter');
   await shown(page.getByText('tool (all tags), team/worker:1.0'));
-  await expect.poll(() => totals.textContent()).toMatch(/2 tags · 2 manifests.*Stays100 kB/);
+  await expect.poll(() => totals.textContent()).toMatch(/2 tags · 2 manifests.*Stays100\skB/);
   await bar.getByRole('button', { name: 'Clear selection' }).click();
   await shown(page.getByText('Nothing selected'));
 });
@@ -176,7 +176,7 @@ test('sizes are in the list of repositories, a rectangle leads to its tags, and 
   const list = page.getByRole('treegrid', { name: 'Repositories of Harbour' });
   const rowOf = (index: number) => list.locator(`[aria-rowindex="${index}"]`);
   await expect.poll(() => rowOf(2).textContent()).toMatch(/^team\/2 repositories/);
-  await expect.poll(() => rowOf(3).textContent()).toMatch(/app.*1\d\d kB/);
+  await expect.poll(() => rowOf(3).textContent()).toMatch(/app.*1\d\d\skB/);
   await page.goto(app.origin + places.storage(id));
   await page.getByRole('combobox', { name: 'Automatic scans' }).click();
   await page.getByRole('option', { name: 'Scans every day' }).click();

@@ -55,8 +55,8 @@ test('a row is an image: its tags, the newest version first and what moves tinte
   await expect.poll(() => tag(row, '1.4').getAttribute('data-moving')).toBe('true');
   await expect.poll(() => tag(row, '1.4.2').getAttribute('data-moving')).toBeNull();
   await shown(row.getByRole('gridcell', { name: 'signed SBOM' }));
-  await shown(rowOn(grid, 'pr-1203').getByText(/· 14 d$/));
-  await shown(rowOn(grid, '1.4.0').getByText(/· 60 d$/));
+  await shown(rowOn(grid, 'pr-1203').getByText(/· 14\sd$/));
+  await shown(rowOn(grid, '1.4.0').getByText(/· 60\sd$/));
 });
 
 test('with the mouse a row selects all of its tags, a chip one; the flat list is one click away and stays', async () => {

@@ -208,7 +208,7 @@ test('a transfer under way shows its layers, is paused and goes on', async () =>
   await start(page);
 
   await shown(status(page, 'running'));
-  const layer = page.locator('[data-digest]').filter({ hasText: / of 3\.00 MB/ });
+  const layer = page.locator('[data-digest]').filter({ hasText: / of 3\.00\sMB/ });
   await shown(layer.getByRole('progressbar'));
   await shown(page.getByTestId('progress').getByText(/\/s$/));
   await shown(items(page).getByText('Waiting'));

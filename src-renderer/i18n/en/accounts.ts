@@ -59,7 +59,7 @@ export const accounts = {
   },
   silent: {
     title: 'The host does not answer',
-    help: 'Nothing came back within 8 seconds. Check the address and port, and whether a VPN or firewall is in the way.',
+    help: 'Nothing came back within 8\u00a0seconds. Check the address and port, and whether a VPN or firewall is in the way.',
   },
   deletions: {
     distribution:
@@ -153,7 +153,7 @@ export const accounts = {
   testPassedWithNotes: 'It works; see the notes above.',
   testFailed: 'The connection does not work yet.',
   testStopped: 'Test cancelled.',
-  milliseconds: '{{value}} ms',
+  milliseconds: '{{value}}\u00a0ms',
   steps: {
     reach: 'Host reached',
     tls: 'Secure connection',

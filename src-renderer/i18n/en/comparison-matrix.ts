@@ -108,7 +108,7 @@ export const comparisonMatrix = {
   changed_one: '{{formatted}} tag changed since the last check',
   changed_other: '{{formatted}} tags changed since the last check',
   every_one: 'every hour',
-  every_other: 'every {{count}} hours',
+  every_other: 'every {{count}}\u00a0hours',
   driftTitle: 'Changes: {{name}}',
   moreDrift_one: 'and {{count}} more',
   moreDrift_other: 'and {{count}} more',

@@ -22,7 +22,7 @@ export const freeing = {
   outputHelp:
     'Paste the output of the first command, or open it as a file. Sizes come from what is known of the registry. The output stays on this machine.',
   openFile: 'Open a file…',
-  tooLarge: 'It is larger than 16 MB: use wharfinger gc HOST --read FILE for a part of it.',
+  tooLarge: 'It is larger than 16\u00a0MB: use wharfinger gc HOST --read FILE for a part of it.',
   pasteFirst: 'Paste the output first',
   weigh: 'See what it would free',
   weighed: 'What it would free',

@@ -45,7 +45,7 @@ export const layout = {
     stoppedNote: 'stopped',
     byName: 'by name',
   },
-  age: { minutes: '{{value}} min', hours: '{{value}} h', days: '{{value}} d' },
+  age: { minutes: '{{value}}\u00a0min', hours: '{{value}}\u00a0h', days: '{{value}}\u00a0d' },
   dryRun: 'Dry run: plans can be made but not started.',
   dryRunSettings: 'Settings',
   insecure: {

@@ -162,10 +162,10 @@ export const products = {
       'Created under “Robot Accounts” of your account or an organization. Give it permissions on the repositories.',
     quayUser: 'With the encrypted CLI password from your account settings.',
     ecrPassword:
-      'Run this and paste what it prints; it is valid for 12 hours. Where Docker uses the helper ecr-login, add the sign-in found on this machine: it renews itself.',
+      'Run this and paste what it prints; it is valid for 12\u00a0hours. Where Docker uses the helper ecr-login, add the sign-in found on this machine: it renews itself.',
     acrToken:
       'The name and password of a token or of the admin user, or ID and secret of a service principal. See “Access keys” and “Tokens” of the registry.',
-    acrIdentity: 'Run this and paste what it prints; it is valid for about 3 hours.',
+    acrIdentity: 'Run this and paste what it prints; it is valid for about 3\u00a0hours.',
     gcloudToken: 'Run this and paste what it prints; it is valid for one hour.',
     gcpKey:
       'The whole JSON file of a key. The account needs the role Artifact Registry Reader, or Writer to push.',

@@ -36,7 +36,7 @@ export const registry = {
   versionUnknown: 'version not reported',
   latency: 'Response time',
   latencyHelp: 'One signed-in request to the registry, there and back',
-  milliseconds: '{{value}} ms',
+  milliseconds: '{{value}}\u00a0ms',
   signIn: 'Sign-in',
   signedIn: {
     anonymous: 'Anonymous',
@@ -69,7 +69,7 @@ export const registry = {
   rateLimit: 'Pulls left',
   rateLimitValue: '{{remaining}} of {{limit}}',
   rateLimitWindow_one: 'every hour',
-  rateLimitWindow_other: 'every {{count}} hours',
+  rateLimitWindow_other: 'every {{count}}\u00a0hours',
   warnings: {
     catalogForbidden: {
       title: 'This account is not allowed to list repositories',

@@ -34,7 +34,7 @@ export const repositories = {
     images: 'Images',
     helm: 'Helm',
     artifacts: 'Artifacts',
-    old: 'Nothing new for 90 days',
+    old: 'Nothing new for 90\u00a0days',
     empty: 'No tags',
     unknown: 'Not read',
   },

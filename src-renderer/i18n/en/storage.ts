@@ -201,8 +201,8 @@ export const storage = {
     label: 'Automatic scans',
     never: 'Scans when asked',
     hours_one: 'Scans every hour',
-    hours_other: 'Scans every {{count}} hours',
+    hours_other: 'Scans every {{count}}\u00a0hours',
     days_one: 'Scans every day',
-    days_other: 'Scans every {{count}} days',
+    days_other: 'Scans every {{count}}\u00a0days',
   },
 };

@@ -9,10 +9,10 @@ export const ui = {
   age: {
     now: 'now',
     ahead: 'in {{age}}',
-    minutes: '{{number}} min',
-    hours: '{{number}} h',
-    days: '{{number}} d',
-    years: '{{number}} y',
+    minutes: '{{number}}\u00a0min',
+    hours: '{{number}}\u00a0h',
+    days: '{{number}}\u00a0d',
+    years: '{{number}}\u00a0y',
   },
   columns: {
     title: 'Columns',

@@ -59,7 +59,7 @@ export const accounts: Translation<typeof words> = {
   },
   silent: {
     title: '主机没有响应',
-    help: '8 秒内没有任何回应。请检查地址和端口，以及是否被 VPN 或防火墙阻挡。',
+    help: '8\u00a0秒内没有任何回应。请检查地址和端口，以及是否被 VPN 或防火墙阻挡。',
   },
   deletions: {
     distribution:
@@ -146,7 +146,7 @@ export const accounts: Translation<typeof words> = {
   testPassedWithNotes: '可以使用，请留意上面的提示。',
   testFailed: '尚无法正常连接。',
   testStopped: '测试已取消。',
-  milliseconds: '{{value}} 毫秒',
+  milliseconds: '{{value}}\u00a0毫秒',
   steps: {
     reach: '连接主机',
     tls: '安全连接',

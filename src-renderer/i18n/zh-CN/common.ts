@@ -20,7 +20,7 @@ export const common: Translation<typeof words> = {
     title: '该镜像仓库要求登录',
     help: '您尚未登录。请编辑该镜像仓库，填写用户名和密码或访问令牌。',
   },
-  waitAsked_other: '镜像仓库要求等待 {{count}} 秒后再发送请求，请稍后重试。',
+  waitAsked_other: '镜像仓库要求等待 {{count}}\u00a0秒后再发送请求，请稍后重试。',
   copyDetails: '复制详情',
   loading: '正在加载…',
   none: '无',

@@ -98,7 +98,7 @@ export const comparisonMatrix: Translation<typeof words> = {
   firstLook: '首次检查，下次起显示变化',
   unchanged: '自上次检查以来没有变化',
   changed_other: '自上次检查以来有 {{formatted}} 个标签发生变化',
-  every_other: '每 {{count}} 小时',
+  every_other: '每 {{count}}\u00a0小时',
   driftTitle: '变化：{{name}}',
   moreDrift_other: '另有 {{count}} 个',
   driftNotice: '比较 {{name}}',

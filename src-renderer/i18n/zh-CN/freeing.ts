@@ -22,7 +22,7 @@ export const freeing: Translation<typeof words> = {
   output: '试运行的输出',
   outputHelp: '粘贴第一条命令的输出，或打开保存它的文件：将结合已知的镜像仓库内容计算大小。内容只留在本机。',
   openFile: '打开文件…',
-  tooLarge: '超过 16 MB：请用 wharfinger gc HOST --read FILE 读取其中一部分。',
+  tooLarge: '超过 16\u00a0MB：请用 wharfinger gc HOST --read FILE 读取其中一部分。',
   pasteFirst: '请先粘贴输出',
   weigh: '查看会释放多少',
   weighed: '会释放的内容',

@@ -46,7 +46,7 @@ export const layout: Translation<typeof words> = {
     stoppedNote: '已停止',
     byName: '按名称',
   },
-  age: { minutes: '{{value}} 分钟', hours: '{{value}} 小时', days: '{{value}} 天' },
+  age: { minutes: '{{value}}\u00a0分钟', hours: '{{value}}\u00a0小时', days: '{{value}}\u00a0天' },
   dryRun: '试运行：可以生成计划，但不会启动。',
   dryRunSettings: '设置',
   insecure: {

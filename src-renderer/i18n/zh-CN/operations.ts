@@ -37,9 +37,9 @@ export const operations: Translation<typeof words> = {
   stepsFailed_other: '{{total}} 项中有 {{failed}} 项失败',
   rate: '{{rate}}/秒',
   remaining: {
-    seconds_other: '剩余 {{count}} 秒',
-    minutes_other: '剩余 {{count}} 分钟',
-    hours_other: '剩余 {{count}} 小时',
+    seconds_other: '剩余 {{count}}\u00a0秒',
+    minutes_other: '剩余 {{count}}\u00a0分钟',
+    hours_other: '剩余 {{count}}\u00a0小时',
     days: '剩余一天以上',
   },
   sent: '已发送 {{bytes}}',

@@ -14,14 +14,14 @@ export const plans: Translation<typeof words> = {
   stale: '生成计划之后情况有变，下面是新的计划。',
   keepContent: '同时留存镜像层',
   keepContentHelp_other:
-    '删除之前先下载到本机，这样即使镜像仓库已做垃圾回收也能撤销：总共不超过 {{size}} GB，保留 {{count}} 天。',
+    '删除之前先下载到本机，这样即使镜像仓库已做垃圾回收也能撤销：总共不超过 {{size}}\u00a0GB，保留 {{count}}\u00a0天。',
   keepOverwritten: '留存被覆盖的镜像及其层',
   keepOverwrittenHelp_other:
-    '覆盖之前先下载到本机，这样即使镜像仓库已做垃圾回收也能撤销：总共不超过 {{size}} GB，保留 {{count}} 天。',
+    '覆盖之前先下载到本机，这样即使镜像仓库已做垃圾回收也能撤销：总共不超过 {{size}}\u00a0GB，保留 {{count}}\u00a0天。',
   undoing: '正在撤销…',
   back: '返回',
   expiredTitle: '该计划已不存在',
-  expiredHelp: '它已经开始执行，或者生成已超过 15 分钟。查看计划不会改变任何内容。',
+  expiredHelp: '它已经开始执行，或者生成已超过 15\u00a0分钟。查看计划不会改变任何内容。',
   unknownTitle: '此窗口无法显示该计划（{{kind}}）',
   unknownHelp: '它由其他版本生成。只要不开始执行，就不会改变任何内容。',
 };

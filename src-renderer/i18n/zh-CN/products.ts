@@ -159,11 +159,11 @@ export const products: Translation<typeof words> = {
     quayRobot: '在账号或组织的“Robot Accounts”中创建，并授予其访问相应仓库的权限。',
     quayUser: '使用账号设置中生成的加密 CLI 密码。',
     ecrPassword:
-      '运行此命令并粘贴其输出，有效期 12 小时。如果 Docker 使用 ecr-login 助手，请添加本机已有的登录信息，它会自动续期。',
+      '运行此命令并粘贴其输出，有效期 12\u00a0小时。如果 Docker 使用 ecr-login 助手，请添加本机已有的登录信息，它会自动续期。',
     acrToken:
       '令牌或管理员用户的名称和密码，或服务主体的 ID 和机密。参见该容器注册表的“访问密钥”和“令牌”页。',
-    acrIdentity: '运行此命令并粘贴其输出，有效期约 3 小时。',
-    gcloudToken: '运行此命令并粘贴其输出，有效期 1 小时。',
+    acrIdentity: '运行此命令并粘贴其输出，有效期约 3\u00a0小时。',
+    gcloudToken: '运行此命令并粘贴其输出，有效期 1\u00a0小时。',
     gcpKey: '密钥的完整 JSON 文件。该账号需要 Artifact Registry Reader 角色，推送则需要 Writer。',
     jfrogToken: '您的用户名，以及在“Edit profile”→“Authentication settings”中创建的身份令牌。',
     giteaToken:

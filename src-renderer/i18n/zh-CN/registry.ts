@@ -34,7 +34,7 @@ export const registry: Translation<typeof words> = {
   versionUnknown: '未提供版本',
   latency: '响应时间',
   latencyHelp: '登录后向该镜像仓库发出一次请求的往返时间',
-  milliseconds: '{{value}} 毫秒',
+  milliseconds: '{{value}}\u00a0毫秒',
   signIn: '登录方式',
   signedIn: {
     anonymous: '匿名',
@@ -66,7 +66,7 @@ export const registry: Translation<typeof words> = {
   lockedHereHelp: '解除锁定之前，无法从这里更改该镜像仓库上的任何内容。',
   rateLimit: '剩余拉取次数',
   rateLimitValue: '{{remaining}} / {{limit}}',
-  rateLimitWindow_other: '每 {{count}} 小时',
+  rateLimitWindow_other: '每 {{count}}\u00a0小时',
   warnings: {
     catalogForbidden: {
       title: '此账号无权列出仓库',

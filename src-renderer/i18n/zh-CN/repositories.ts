@@ -34,7 +34,7 @@ export const repositories: Translation<typeof words> = {
     images: '镜像',
     helm: 'Helm',
     artifacts: '制品',
-    old: '90 天无更新',
+    old: '90\u00a0天无更新',
     empty: '无标签',
     unknown: '未读取',
   },

@@ -178,7 +178,7 @@ export const storage: Translation<typeof words> = {
   keepFresh: {
     label: '自动扫描',
     never: '仅手动扫描',
-    hours_other: '每 {{count}} 小时扫描一次',
-    days_other: '每 {{count}} 天扫描一次',
+    hours_other: '每 {{count}}\u00a0小时扫描一次',
+    days_other: '每 {{count}}\u00a0天扫描一次',
   },
 };

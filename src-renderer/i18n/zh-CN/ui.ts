@@ -8,10 +8,10 @@ export const ui: Translation<typeof words> = {
   age: {
     now: '刚刚',
     ahead: '{{age}}后',
-    minutes: '{{number}} 分钟',
-    hours: '{{number}} 小时',
-    days: '{{number}} 天',
-    years: '{{number}} 年',
+    minutes: '{{number}}\u00a0分钟',
+    hours: '{{number}}\u00a0小时',
+    days: '{{number}}\u00a0天',
+    years: '{{number}}\u00a0年',
   },
   columns: {
     title: '列',

@@ -39,6 +39,14 @@ test('Chinese texts use full-width punctuation between Chinese characters', () =
     expect(text, key).not.toMatch(/[\u4e00-\u9fff][,;:?!](?=[\u4e00-\u9fff]|$)/);
 });
 
+test('no line end parts a number from its unit', () => {
+  for (const [key, text] of [...english, ...chinese]) {
+    expect(text, key).not.toMatch(
+      /(?:\}\}|\d) (?:(?:ms|s|min|h|d|y|[kMGT]?B|seconds?|minutes?|hours?|days?|months?|years?)\b|毫秒|秒|分钟|小时|天)/,
+    );
+  }
+});
+
 test('every failure code has a title and a help in both languages', () => {
   for (const code of failureCode.options) {
     for (const words of [english, chinese]) {

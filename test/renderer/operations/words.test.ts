@@ -10,12 +10,12 @@ beforeAll(() =>
 );
 
 test.each([
-  [0.2, '1 s left'],
-  [89, '89 s left'],
-  [180, '3 min left'],
-  [5_000, '83 min left'],
-  [7_200, '2 h left'],
-  [86_399, '24 h left'],
+  [0.2, '1\u00a0s left'],
+  [89, '89\u00a0s left'],
+  [180, '3\u00a0min left'],
+  [5_000, '83\u00a0min left'],
+  [7_200, '2\u00a0h left'],
+  [86_399, '24\u00a0h left'],
   [471 * 3600, 'more than a day left'],
 ])('%d seconds are %s', (seconds, text) => {
   expect(remainingText(i18n.t, seconds)).toBe(text);
@@ -40,7 +40,7 @@ test('amounts are bytes where bytes move, and tags where there are many', () => 
     amountsText(i18n.t, 'en', makeOperation('1', subject, { progress: { ...progress, ...more } }));
   const steps = { done: 31, total: 1200 };
   const bytes = { done: 1_200_000_000, total: 3_400_000_000 };
-  expect(amounts(sync, { steps, bytes })).toEqual(['1.20 GB of 3.40 GB', '31 of 1,200 tags']);
+  expect(amounts(sync, { steps, bytes })).toEqual(['1.20\u00a0GB of 3.40\u00a0GB', '31 of 1,200 tags']);
   expect(amounts({ kind: 'delete' }, { steps })).toEqual(['31 of 1,200 done']);
   expect(amounts({ kind: 'delete' }, {})).toEqual([]);
 });
