@@ -25,6 +25,7 @@ hosts/shared              services/index.ts data/index.ts package.json node
 api                       services/index.ts contract common engine/vocabulary @orpc/server
 
 services/index.ts         services data/index.ts common node
+services/operations-module.ts  services/operation-kinds.ts services/collection services/products services/restoring services/operations services/registries services/content services/*.ts data/index.ts
 services/accounts         services/registries services/sign-ins services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary node
 services/audit            services/operations services/core services/*.ts data/index.ts common zod
 services/browsing         services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary node

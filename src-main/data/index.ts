@@ -4,6 +4,7 @@ export { AuditReader } from './audit/reader.ts';
 export { CleanupRules, type CleanupRulesRow } from './cleanup-rules.ts';
 export { ContentCache, type ContentPlace } from './content-cache.ts';
 export { CredentialStore, type Keychain } from './credentials.ts';
+export type { Database } from './database/database.ts';
 export { openDatabase } from './database/open.ts';
 export { DataError, storageError, wordsOf } from './errors.ts';
 export { FileCache } from './file-cache.ts';

@@ -11,19 +11,11 @@ import {
   HeadFile,
   headFileIn,
   Inventory,
-  Journal,
-  KeptContents,
   openDatabase,
-  Parts,
-  Plans as PlanRows,
   ProcessMark,
   SavedComparisons as SavedComparisonRows,
-  SavedTransfers,
   SettingsFile,
-  TagChanges,
-  Trash,
   UnfinishedLooks,
-  Uploads,
 } from '../data/index.ts';
 import { Accounts } from './accounts/index.ts';
 import { AuditRecord } from './audit/index.ts';
@@ -49,23 +41,15 @@ import { Files } from './layers/index.ts';
 import { KnownLayers } from './layers/known-layers.ts';
 import { LocalRegistries } from './local-registry/index.ts';
 import { type KindsData, operationKinds } from './operation-kinds.ts';
-import { Operations } from './operations/index.ts';
 import type { OperationKind } from './operations/kind.ts';
-import { OperationKinds } from './operations/kinds.ts';
-import { Locks } from './operations/locks.ts';
-import { Plans } from './operations/plans.ts';
-import { OperationPlacesOf } from './operations/registries.ts';
-import { Trail } from './operations/trail.ts';
+import { operationsModule } from './operations-module.ts';
 import { packageFinder } from './packages/finder.ts';
 import { Packages } from './packages/index.ts';
 import { productsService } from './products/index.ts';
-import { MadeSecrets } from './products/secrets.ts';
 import { aboutAccount, recordedChanges } from './recorded-settings.ts';
 import { Recorder } from './recorder.ts';
 import { Referrers } from './referrers/index.ts';
 import { Registries } from './registries/index.ts';
-import { TrashBox } from './restoring/index.ts';
-import { KeptContent } from './restoring/kept-content.ts';
 import { rules } from './rules/index.ts';
 import { AppSettings } from './settings/index.ts';
 import { SignIns } from './sign-ins/index.ts';
@@ -143,74 +127,20 @@ export async function createCore(
       trace: options.trace,
       now,
     });
-    const saved = new SavedTransfers(database);
-    // Asked for when it runs: the registry comes after the operations, which its account needs.
-    const collecting: Collecting = (work) => localRegistry.collecting(work);
-    const tagChanges = new TagChanges(relaxed);
-    const preferences = () => settings.read().settings;
-    const trashed = new Trash(database);
-    const kept = new KeptContent({
-      home,
-      rows: new KeptContents(database),
-      trash: trashed,
-      limits: preferences,
-      now,
-    });
-    const madeSecrets = new MadeSecrets();
-    const data = {
-      trash: trashed,
-      kept,
-      tagChanges,
-      inventory,
-      parts: new Parts(relaxed),
-      uploads: new Uploads(relaxed, now),
-      saved,
-      settings,
-      collecting,
-      secrets: madeSecrets,
-    };
-    const kinds = new OperationKinds(kindsOf(data));
     const content = new Content({ home, environment });
-    const places = new OperationPlacesOf(registries, content);
     const dryRun = wantsDryRun(environment);
-    const locks = new Locks(() => settings.read().settings, dryRun);
-    const journal = new Journal(database);
-    const nameOf = (id: string) => settings.read().accounts.find((account) => account.id === id)?.name;
-    const operations = new Operations({
-      journal,
-      tagChanges,
-      trail: new Trail({ recorder, journal, tagChanges, kinds, nameOf }),
-      kinds,
-      places,
-      keeper: kept,
-      over: () => trash.tidy(),
-      locks,
-      owner: mark,
-      now,
-    });
-    const trash = new TrashBox({
-      trash: trashed,
-      kept,
-      limits: preferences,
-      operation: (id) => operations.get(id),
-      now,
-    });
+    const collecting: Collecting = (work) => localRegistry.collecting(work);
+    const { operations, plans, locks, trash, kept, kinds, tagChanges, ...changing } = operationsModule(
+      {
+        ...{ home, database, relaxed, settings, inventory, registries, content, recorder },
+        ...{ collecting, dryRun, owner: mark, now },
+      },
+      kindsOf,
+    );
     const auditReader = new AuditReader(
       { record: file, texts: join(home, 'audit-text.db') },
       headFileIn(home),
     );
-    const plans = new Plans({
-      rows: new PlanRows(relaxed),
-      tagChanges,
-      trash: trashed,
-      kept,
-      keepsContent: () => preferences().keepContent,
-      kinds,
-      operations,
-      places,
-      locks,
-      now,
-    });
     await operations.recover();
     const scans = new Scans({ inventory, registries, settings, owner: mark, now });
     const savedCleanups = new SavedCleanups({
@@ -241,7 +171,7 @@ export async function createCore(
       handle: (id) => registries.handle(id),
       now,
     });
-    const transfers = new Transfers({ plans, saved: new SavedSyncs(saved, now), inventory, now });
+    const transfers = new Transfers({ plans, saved: new SavedSyncs(changing.saved, now), inventory, now });
     const keepFresh = new KeepFresh({ settings, inventory, registries, scans, now });
     const accounts = new Accounts({
       settings,
@@ -327,7 +257,7 @@ export async function createCore(
       products: productsService({
         plans,
         locks,
-        secrets: madeSecrets,
+        secrets: changing.secrets,
         accounts,
         cleanup,
         syncs: () => transfers.saved(),
