@@ -77,5 +77,7 @@ export const failure = z.object({
   approvable: z.string().exactOptional(),
   /** Of `unauthorized`: the registry that no one was signed in to. */
   signInAt: z.string().exactOptional(),
+  /** Of `unauthorized`: who was refused is a robot account, which may have ended. */
+  robot: z.literal(true).exactOptional(),
 });
 export type Failure = z.infer<typeof failure>;

@@ -44,6 +44,8 @@ export interface RegistryErrorDetails {
   approvable?: string | undefined;
   /** Of `unauthorized`: the registry, as in references, at which no sign-in was tried. */
   signInAt?: string | undefined;
+  /** Of `unauthorized`: who was refused is a robot account, which may have ended. */
+  robot?: true | undefined;
   /** Error codes of the registry's reply (`MANIFEST_UNKNOWN`, …); empty where it sent none. */
   registryCodes?: readonly string[] | undefined;
   cause?: unknown;
@@ -63,6 +65,7 @@ export class RegistryError extends Error {
   readonly side?: Side;
   readonly approvable?: string;
   readonly signInAt?: string;
+  readonly robot?: true;
   readonly registryCodes: readonly string[];
 
   constructor(
@@ -84,6 +87,7 @@ export class RegistryError extends Error {
     if (details.side !== undefined) this.side = details.side;
     if (details.approvable !== undefined) this.approvable = details.approvable;
     if (details.signInAt !== undefined) this.signInAt = details.signInAt;
+    if (details.robot !== undefined) this.robot = details.robot;
     this.registryCodes = details.registryCodes?.map(redact) ?? [];
   }
 
@@ -97,6 +101,11 @@ export class RegistryError extends Error {
     return this.code === 'unauthorized' ? this.#with({ signInAt }) : this;
   }
 
+  /** The same failure of a robot account. One that is not about signing in stays as it is. */
+  ofRobot(): RegistryError {
+    return this.code === 'unauthorized' ? this.#with({ robot: true }) : this;
+  }
+
   /** The same failure with what to do about it after the registry's own words. */
   because(help: string): RegistryError {
     return this.#with({
@@ -104,7 +113,7 @@ export class RegistryError extends Error {
     });
   }
 
-  #with(more: Pick<RegistryErrorDetails, 'side' | 'signInAt' | 'reason'>): RegistryError {
+  #with(more: Pick<RegistryErrorDetails, 'side' | 'signInAt' | 'robot' | 'reason'>): RegistryError {
     return new RegistryError(this.code, this.request, {
       reason: this.reason,
       status: this.status,
@@ -113,6 +122,7 @@ export class RegistryError extends Error {
       approvable: this.approvable,
       side: this.side,
       signInAt: this.signInAt,
+      robot: this.robot,
       cause: this.cause ?? this,
       ...more,
     });

@@ -13,7 +13,6 @@ import { Bytes } from '../ui/bytes.tsx';
 import { Card } from '../ui/card.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { toastFailure } from '../ui/toast.tsx';
 import classes from './collection.module.css';
 
 /** The collections that a registry has run itself, and the way to a dry run of the next one. */
@@ -41,12 +40,7 @@ export function RemoteRuns({ account: { id: accountId, readOnly } }: { account: 
             loading={plan.isPending}
             reason={readOnly ? t('collection.disk.readOnly') : undefined}
             onClick={() =>
-              plan.mutate(
-                (signal) => api.collections.plan({ accountId, untagged }, signal ? { signal } : {}),
-                {
-                  onError: toastFailure,
-                },
-              )
+              plan.mutate((signal) => api.collections.plan({ accountId, untagged }, signal ? { signal } : {}))
             }
           >
             {t('freeing.dryRun')}
@@ -54,6 +48,7 @@ export function RemoteRuns({ account: { id: accountId, readOnly } }: { account: 
           <span className={classes.help}>{t('freeing.dryRunHelp')}</span>
         </div>
       )}
+      {plan.isError && <ErrorPanel error={plan.error} />}
     </Card>
   );
 }

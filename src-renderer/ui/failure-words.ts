@@ -26,6 +26,7 @@ export function failureReason(t: TFunction, failure: Failure): string {
   return failure.reason ?? failureTitle(t, failure);
 }
 
-function keyOf({ code, signInAt }: Failure) {
+function keyOf({ code, signInAt, robot }: Failure) {
+  if (robot) return 'common.robotRefused' as const;
   return signInAt === undefined ? (`errors.${code}` as const) : ('common.signInAsked' as const);
 }

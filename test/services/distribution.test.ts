@@ -33,7 +33,7 @@ describeWithPeer('docker-registry', 'Distribution', (programs) => {
     const from = await addAccount(core, source);
     const [one, other] = [await core.accounts.handle(from.id), await core.accounts.handle(account.id)];
     await expect(core.transfers.planCopies(one, other, [copy])).rejects.toMatchObject({
-      code: 'unsupported',
+      code: 'proxyCache',
       side: 'target',
       reason: expect.stringContaining('a cache of another registry'),
     });

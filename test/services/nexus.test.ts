@@ -276,7 +276,7 @@ test('a copy into a proxy repository is refused when it is planned', async () =>
       },
     ]);
   await expect(into('docker-proxy/library/base')).rejects.toMatchObject({
-    code: 'unsupported',
+    code: 'proxyCache',
     reason: expect.stringContaining('cache of another registry'),
   });
   expect((await into('docker-hosted/other')).summary).toMatchObject({ manifests: 1, repositories: 1 });
@@ -296,7 +296,7 @@ test('tasks stand in the order in which they free bytes; one is run and watched 
   const jobs = abilities.jobs?.task;
   const run = (await jobs?.start('a', {}, undefined)) ?? '';
   expect(await jobs?.run(run, undefined)).toMatchObject({ id: run, state: 'running' });
-  await expect(jobs?.start('a', {}, undefined)).rejects.toMatchObject({ code: 'conflict' });
+  await expect(jobs?.start('a', {}, undefined)).rejects.toMatchObject({ code: 'alreadyRunning' });
   const task = nexus.tasks.find(({ id }) => id === 'a');
   if (!task) throw new Error('There is no such task.');
   task.currentState = 'WAITING';

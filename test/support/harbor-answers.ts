@@ -114,10 +114,14 @@ const NEEDS: Readonly<Record<string, string>> = {
 function protocol(content: HarborContent, seen: Seen, pathname: string): Answer | undefined {
   const own = { [RECORDED_AT]: `http://${seen.headers.host}` };
   const held = tokenOf(seen);
+  if (userOf(seen) === null) return replay('v2-basic-wrong');
   if (pathname === '/v2/') {
     if (held) return replay('v2-basic-admin');
     return seen.headers.authorization === undefined ? replay('v2-anonymous', own) : undefined;
   }
+  // Asked for in place of the API, which refused a wrong password: the token is one of nobody.
+  if (pathname === '/v2/_catalog' && held && held.user === undefined)
+    return replay('v2-catalog-anonymous', own);
   const [, repository, rest] = /^\/v2\/((?:team|nosuch)\/web)\/(.+)$/.exec(pathname) ?? [];
   if (repository === undefined || rest === undefined) return undefined;
   const action = NEEDS[seen.method] ?? '';

@@ -6,6 +6,7 @@ import { listTags } from '../endpoints/tags.ts';
 import type { UploadOptions } from '../endpoints/upload.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
 import { uploadBlob } from '../endpoints/uploads.ts';
+import type { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { isDigest } from '../model/digest.ts';
 import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
@@ -80,7 +81,7 @@ export class RegistryContent implements ContentSource, ContentTarget {
     return (await this.#keeps?.(repository, tag, signal)) ?? false;
   }
 
-  async refuses(repository: string, signal: AbortSignal): Promise<string | undefined> {
+  async refuses(repository: string, signal: AbortSignal): Promise<RegistryError | undefined> {
     return await this.#refuses?.(repository, signal);
   }
 

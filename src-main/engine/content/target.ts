@@ -2,6 +2,7 @@ import type { Look } from '../endpoints/look.ts';
 import type { Referrer } from '../endpoints/referrers.ts';
 import type { UploadOptions } from '../endpoints/upload.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
+import type { RegistryError } from '../errors.ts';
 import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
 import type { ManifestGraph } from '../reading/graph.ts';
 
@@ -37,7 +38,7 @@ export interface ContentTarget {
   /** Whether a rule of the place refuses that a tag which is there moves; absent, or false, where it does not say so before. */
   keeps?(repository: string, tag: string, signal: AbortSignal): Promise<boolean>;
   /** Why nothing can be written into a repository, whoever asks; undefined where it can, or where that is not known before. */
-  refuses?(repository: string, signal: AbortSignal): Promise<string | undefined>;
+  refuses?(repository: string, signal: AbortSignal): Promise<RegistryError | undefined>;
   /** Whether the blob is there, as far as the place shows. */
   has(repository: string, digest: string, signal?: AbortSignal): Promise<boolean>;
   /** What it lists as attached; none where it does not say. */

@@ -26,6 +26,8 @@ export interface ClientTraits {
   uploadChunk?: number | undefined;
   /** What a failed write to a repository means. */
   explainWrite?: (failure: RegistryError, repository: string) => Promise<RegistryError>;
+  /** Whether a user of this name is a robot account. */
+  isRobot?: ((username: string) => boolean) | undefined;
   /** Where a path of the protocol is at this registry, where that is elsewhere. */
   route?: (path: string) => string | Promise<string>;
 }
@@ -46,6 +48,7 @@ export class RegistryClient {
   /** What its product is known for below all that asks which one it is; set when it is identified. */
   readonly traits: ClientTraits = {};
   readonly #channel: Channel;
+  readonly #username: string | undefined;
   /** Beside it, by the origins that they lead to. */
   readonly #channels = new Map<string, Channel>();
   readonly #signedSender: SignedSender;
@@ -63,6 +66,7 @@ export class RegistryClient {
     this.uploadChunk = options.uploadChunk;
     this.debugUrl = options.debugUrl === undefined ? undefined : new URL(options.debugUrl);
     const { url: _, credentials, readCredentials, ...ways } = options;
+    this.#username = credentials?.kind === 'password' ? credentials.username : undefined;
     this.#pulls = pullsOf(this.url.origin, accountOf(credentials));
     const onHeaders = (header: (name: string) => string | undefined) => this.#pulls.note(header);
     this.#channel = new Channel({ ...ways, origin: this.url, onHeaders });
@@ -116,6 +120,14 @@ export class RegistryClient {
   /** Whether there is anything to sign in with. */
   hasCredentials(): boolean {
     return this.#authenticator.hasCredentials;
+  }
+
+  /** A failure to sign in with who failed, where that is nobody or a robot account. Others stay as they are. */
+  ofWhom(failure: RegistryError): RegistryError {
+    if (!this.hasCredentials()) return failure.ofNobody(this.host);
+    return this.#username !== undefined && this.traits.isRobot?.(this.#username)
+      ? failure.ofRobot()
+      : failure;
   }
 
   /** How the registry asks for a sign-in, from its reply to an unauthenticated `/v2/`. */
@@ -247,7 +259,7 @@ export class RegistryClient {
       return reply;
     } catch (error) {
       if (!answered && request.signal?.aborted !== true) this.#failedAt = Date.now();
-      throw error instanceof RegistryError && !this.hasCredentials() ? error.ofNobody(this.host) : error;
+      throw error instanceof RegistryError ? this.ofWhom(error) : error;
     } finally {
       if (counted) this.#pulls.end();
     }

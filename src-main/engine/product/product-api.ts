@@ -45,7 +45,7 @@ export type SignInRequest = (request: ApiRequest) => Promise<Reply>;
 export class ProductApi {
   readonly origin: URL;
   readonly #channel: Channel;
-  readonly #host: string;
+  readonly #client: RegistryClient;
   readonly #source: CredentialSource;
   readonly #explain: ExplainFailure;
   #renewing: Promise<ApiSignIn | undefined> | undefined;
@@ -61,7 +61,7 @@ export class ProductApi {
     this.origin = origin;
     this.#explain = explain;
     this.#channel = channel;
-    this.#host = client.host;
+    this.#client = client;
     this.#source = source((request) => this.#run(request, 'token', undefined));
   }
 
@@ -107,8 +107,8 @@ export class ProductApi {
         const renewed = stale ? await this.#renewed(stale, either) : undefined;
         if (!renewed)
           throw failure.code === 'unauthorized' && !signIn
-            ? failure.ofNobody(this.#host)
-            : this.#explain(failure, { method: request.method, path: url.pathname });
+            ? failure.ofNobody(this.#client.host)
+            : this.#explain(this.#client.ofWhom(failure), { method: request.method, path: url.pathname });
         signIn = renewed;
       }
     });

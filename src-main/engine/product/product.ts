@@ -69,6 +69,8 @@ export interface Product {
     client: RegistryClient,
     signal: AbortSignal | undefined,
   ) => Promise<DiagnosisFinding | undefined>;
+  /** Whether a user of this name is a robot account, which is refused once it has ended. */
+  readonly isRobot?: (username: string) => boolean;
   /** Where a path of the registry's protocol is, where that is elsewhere than with other products; undefined: where it says. */
   readonly route?: (path: string) => string | undefined;
   /** What a failed write means, where the product's own words do not say it; undefined: nothing else than it says. */

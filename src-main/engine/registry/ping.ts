@@ -37,7 +37,7 @@ export async function ping(
     });
     const milliseconds = performance.now() - started;
     const failure = await whyNotLetIn(reply);
-    if (failure) throw client.hasCredentials() ? failure : failure.ofNobody(client.host);
+    if (failure) throw client.ofWhom(failure);
     return { milliseconds, traces: tracesOf(client, reply) };
   } catch (error) {
     if (!isRefusedToEverybody(registry, error)) throw error;

@@ -68,16 +68,16 @@ export async function whyNotWritten(
   registry: Registry,
   repository: string,
   options: CallOptions = {},
-): Promise<string | undefined> {
+): Promise<RegistryError | undefined> {
   const { proxyCaches, writes } = registry.abilities;
-  if (await proxyCaches?.caches(repository, options.signal)) return WRITTEN_NOWHERE.cache;
+  if (await proxyCaches?.caches(repository, options.signal)) return writtenNowhere('cache');
   if (!writes) return undefined;
   try {
     // The repository may not be there yet: it is asked for the registry as a whole.
     const deletion = await deletionOf(registry, undefined, options);
     const state = await takesWrites(registry, deletion, undefined, options);
     const found = WRITE_REFUSALS.find((each) => each === state);
-    return found && WRITTEN_NOWHERE[found];
+    return found && writtenNowhere(found);
   } catch (error) {
     if (error instanceof RegistryError && error.code !== 'cancelled') return undefined;
     throw error;
@@ -88,6 +88,11 @@ const WRITTEN_NOWHERE: Readonly<Record<(typeof WRITE_REFUSALS)[number], string>>
   cache: 'It is a cache of another registry: pulls through it fill it, and nothing can be pushed to it.',
   readOnly: 'This registry is read-only at the moment: nothing can be pushed to it.',
 };
+
+function writtenNowhere(why: (typeof WRITE_REFUSALS)[number]): RegistryError {
+  const reason = WRITTEN_NOWHERE[why];
+  return new RegistryError(why === 'cache' ? 'proxyCache' : 'unsupported', '', { reason });
+}
 
 /** Where it is known from what can be deleted, as {@link deletionOf} says it. @throws {RegistryError} */
 export async function deletionSources(

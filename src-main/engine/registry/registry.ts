@@ -111,8 +111,9 @@ export class Identification {
     return this.#chosen ?? byHost(this.client.host, products)?.product ?? productOf(kept) ?? PRODUCTS.generic;
   }
 
-  #teach({ facts: { uploadChunk } }: Product): void {
+  #teach({ facts: { uploadChunk }, isRobot }: Product): void {
     this.client.traits.uploadChunk = uploadChunk;
+    this.client.traits.isRobot = isRobot;
   }
 
   /** Which product it is matters for paths only that any has elsewhere. */

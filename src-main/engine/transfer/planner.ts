@@ -90,8 +90,7 @@ export class Planner {
       return { ...nothingToDo(request), verdict: 'kept', root: current, sourceDigest: wanted, ...replaces };
 
     const refusal = await onSide('target', async () => this.#target.refuses?.(target.repository, signal));
-    if (refusal !== undefined)
-      throw new RegistryError('unsupported', '', { reason: refusal, side: 'target' });
+    if (refusal !== undefined) throw refusal.on('target');
 
     const original = await onSide('source', () => this.#read(source.repository, wanted, signal));
     checkCopyable(original);

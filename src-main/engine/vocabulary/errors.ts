@@ -27,6 +27,8 @@ export const REGISTRY_ERRORS = [
   'unsupported',
   'rateLimited',
   'conflict',
+  /** The registry runs one of these at a time, and one runs. */
+  'alreadyRunning',
   /** A rule keeps the tag as it is. */
   'immutable',
   /** A rule of the project keeps the content from being pulled: unsigned, vulnerable, not scanned. */
@@ -34,6 +36,8 @@ export const REGISTRY_ERRORS = [
   /** Something else there still needs it: an index its child, say. */
   'stillReferenced',
   'quotaExceeded',
+  /** Pulls fill it from another registry; nothing is pushed to it. */
+  'proxyCache',
   /** It understood, and does not do it, for a reason that has no code. */
   'refused',
   'registryFailed',

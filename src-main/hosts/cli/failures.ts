@@ -46,15 +46,21 @@ export function outcomeOf(error: unknown): { failure: Failure; exitCode: number 
   return { failure, exitCode: given ? EXIT.usage : EXIT.failed };
 }
 
+/** A registry says no more of it than of a wrong password. */
+const ROBOT_REFUSED =
+  'The robot account has expired, was disabled or got another secret: renew its secret (harbor robots HOST --renew NAME), or make a new one.';
+
 /** What a window has a button for is said with its command. */
 function withHelp(failure: Failure): Failure {
-  const { approvable, signInAt, reason } = failure;
+  const { approvable, signInAt, robot, reason } = failure;
   const help =
     approvable !== undefined
       ? `For this command: --approve ${approvable}. For good: wharfinger approve ${approvable}`
       : signInAt !== undefined
         ? `Sign in with: wharfinger login ${signInAt}`
-        : undefined;
+        : robot
+          ? ROBOT_REFUSED
+          : undefined;
   if (help === undefined) return failure;
   return { ...failure, reason: reason === undefined ? help : `${reason} ${help}` };
 }

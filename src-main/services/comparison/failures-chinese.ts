@@ -24,10 +24,12 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
   unsupported: '镜像仓库不支持此操作',
   rateLimited: '请求过于频繁',
   conflict: '与镜像仓库的当前状态冲突',
+  alreadyRunning: '镜像仓库已在运行同样的任务',
   immutable: '该标签受保护，不能更改',
   policyRefused: '项目规则禁止拉取此镜像',
   stillReferenced: '仍有其他内容需要它',
   quotaExceeded: '存储配额已用尽',
+  proxyCache: '这是另一个镜像仓库的代理缓存，不能推送',
   refused: '镜像仓库拒绝了此请求',
   registryFailed: '镜像仓库内部出错',
   invalidResponse: '镜像仓库的响应无法解析',
@@ -71,8 +73,12 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
 /** Of `unauthorized`, where no one was signed in. */
 const SIGN_IN_ASKED = '镜像仓库要求登录';
 
+/** Of `unauthorized`, where it was a robot account. */
+const ROBOT_REFUSED = '机器人账号被拒绝，可能已过期、被停用或密钥已更换';
+
 /** What failed, in Chinese; the words of a registry, or of what read a file, stay as they are. */
-export function chineseFailure({ code, object, reason, signInAt }: Failure): string {
-  const sentence = signInAt === undefined ? SENTENCES[code] : SIGN_IN_ASKED;
+export function chineseFailure({ code, object, reason, signInAt, robot }: Failure): string {
+  const refused = robot ? ROBOT_REFUSED : SENTENCES[code];
+  const sentence = signInAt === undefined ? refused : SIGN_IN_ASKED;
   return `${object === undefined ? '' : `${object}：`}${sentence}${reason === undefined ? '' : `（${reason}）`}`;
 }

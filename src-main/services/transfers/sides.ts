@@ -6,6 +6,7 @@ import {
   isImmutable,
   type PlatformChoice,
   RegistryContent,
+  type RegistryError,
   type TransferPlan,
   whyNotWritten,
 } from '../../engine/index.ts';
@@ -30,8 +31,8 @@ export async function targetOf(handle: PlaceHandle, beforeTag?: BeforeTag): Prom
 
 /** Each namespace is asked about once: what caches another registry is one as a whole. */
 function refusalsOf({ identification }: RegistryHandle) {
-  const known = new Map<string, Promise<string | undefined>>();
-  return async (repository: string, signal: AbortSignal): Promise<string | undefined> => {
+  const known = new Map<string, Promise<RegistryError | undefined>>();
+  return async (repository: string, signal: AbortSignal): Promise<RegistryError | undefined> => {
     const registry = await identification.registry({ signal });
     const namespace = registry.abilities.proxyCaches
       ? repository.slice(0, repository.lastIndexOf('/') + 1)

@@ -18,6 +18,10 @@ export const common = {
     title: 'The registry asks for a sign-in',
     help: 'You are not signed in to it. Edit the registry and enter a user name and a password or access token.',
   },
+  robotRefused: {
+    title: 'The robot account is refused',
+    help: 'It has expired, was disabled or got another secret. Renew its secret or make a new one as another user (Administration, Robot accounts), then edit this registry and enter the new secret.',
+  },
   waitAsked_one: 'The registry asks you to wait {{count}}\u00a0second before you try again.',
   waitAsked_other: 'The registry asks you to wait {{count}}\u00a0seconds before you try again.',
   copyDetails: 'Copy details',

@@ -92,6 +92,10 @@ export const errors = {
     title: 'This conflicts with the current state of the registry',
     help: 'Someone may have changed it in the meantime, or a rule protects it, such as tag immutability. Refresh and check again.',
   },
+  alreadyRunning: {
+    title: 'The registry is already running this',
+    help: 'It runs one at a time. Wait until that run has ended, or stop it, then try again.',
+  },
   immutable: {
     title: 'The tag is protected from changes',
     help: 'A rule of the registry makes it immutable: it can be neither moved nor deleted. Change the rule there, or leave the tag as it is.',
@@ -107,6 +111,10 @@ export const errors = {
   quotaExceeded: {
     title: 'The storage quota is used up',
     help: 'Delete what is no longer needed or ask the administrator for more space. Deleting may free space only after garbage collection.',
+  },
+  proxyCache: {
+    title: 'Nothing can be pushed to a proxy cache',
+    help: 'It holds copies from another registry, and pulls through it fill it. Push to another project or repository, or to the registry it caches.',
   },
   refused: {
     title: 'The registry refuses this',

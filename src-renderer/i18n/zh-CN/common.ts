@@ -20,6 +20,10 @@ export const common: Translation<typeof words> = {
     title: '该镜像仓库要求登录',
     help: '您尚未登录。请编辑该镜像仓库，填写用户名和密码或访问令牌。',
   },
+  robotRefused: {
+    title: '机器人账号被拒绝',
+    help: '它可能已过期、被停用，或密钥已更换。请用其他账号在“管理 → 机器人账号”中更新密钥或新建一个，然后编辑该镜像仓库，填入新密钥。',
+  },
   waitAsked_other: '镜像仓库要求等待 {{count}}\u00a0秒后再发送请求，请稍后重试。',
   copyDetails: '复制详情',
   loading: '正在加载…',

@@ -95,6 +95,10 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     title: '与镜像仓库的当前状态冲突',
     help: '其间可能有人做了修改，或受规则（例如不可变标签）保护。请刷新后再查看。',
   },
+  alreadyRunning: {
+    title: '镜像仓库正在运行此任务',
+    help: '同一时间只能运行一个。请等待其结束或将其停止，然后重试。',
+  },
   immutable: {
     title: '该标签受保护，不能更改',
     help: '镜像仓库的规则将它设为不可变：既不能移动，也不能删除。请在那里修改规则，或保持该标签不变。',
@@ -110,6 +114,10 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
   quotaExceeded: {
     title: '存储配额已用尽',
     help: '请删除不再需要的内容，或向管理员申请更多空间。删除后可能要等垃圾回收完成才会释放空间。',
+  },
+  proxyCache: {
+    title: '不能向代理缓存推送镜像',
+    help: '这里缓存的是另一个镜像仓库的内容，只在拉取时填充。请推送到其他项目或仓库，或推送到它所代理的镜像仓库。',
   },
   refused: {
     title: '镜像仓库拒绝了此请求',

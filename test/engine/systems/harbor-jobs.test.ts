@@ -220,7 +220,7 @@ describeWithHarbor('what Harbor runs and says, replayed', () => {
       state: 'running',
       counts: { total: 21, succeeded: 18 },
     });
-    await expect(all.start(none, {}, none)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(all.start(none, {}, none)).rejects.toMatchObject({ code: 'alreadyRunning' });
     expect(await all.runs(none, none)).toMatchObject([{ state: 'done', counts: { succeeded: 21 } }]);
     await all.stop?.(run, none);
     expect(await (await setUp('projectAdmin')).jobs('scanAll').mayStart(none, none)).toBe('administrators');

@@ -30,10 +30,15 @@ const parameters = z.object({
 });
 
 /** What its own words leave out: of who may not it says the name only. */
-const WHY_NOT: ReadonlyMap<string, string> = new Map([
-  ['conflict', 'Its garbage collection is running already: wait until it has ended, or stop it.'],
-  ['denied', 'Garbage is collected by administrators of the registry only.'],
-]);
+function explained(failure: RegistryError): RegistryError {
+  const { code, request, reason, status } = failure;
+  if (code === 'denied')
+    return failure.because('Garbage is collected by administrators of the registry only.');
+  if (code !== 'conflict') return failure;
+  return new RegistryError('alreadyRunning', request, { reason, status, cause: failure }).because(
+    'Its garbage collection is running already: wait until it has ended, or stop it.',
+  );
+}
 
 /** Harbor's collection serves on while it runs. @see Harbor API v2.0, `/system/gc` */
 export const garbageCollector = (api: ProductApi): GarbageCollector => ({
@@ -45,9 +50,7 @@ export const garbageCollector = (api: ProductApi): GarbageCollector => ({
     try {
       return await make(api, { url: `${PATH}/schedule`, body, signal });
     } catch (error) {
-      const reason = error instanceof RegistryError && WHY_NOT.get(error.code);
-      if (!reason) throw error;
-      throw new RegistryError(error.code, error.request, { reason, status: error.status, cause: error });
+      throw error instanceof RegistryError ? explained(error) : error;
     }
   },
   async run(id, signal) {

@@ -6,7 +6,7 @@ import { artifactLister } from './artifacts.ts';
 import { productAudit } from './audit.ts';
 import { garbageCollector } from './collection.ts';
 import { endpointResources } from './endpoints.ts';
-import { explainWrite, whyRefused } from './explained.ts';
+import { explainWrite, isRobot, whyRefused } from './explained.ts';
 import { selfDescription } from './facts.ts';
 import { immutableRuleResources } from './immutable-rules.ts';
 import { collectionJobs } from './jobs.ts';
@@ -99,5 +99,6 @@ export const harbor: Product = {
     };
   },
   whyRefused,
+  isRobot,
   explainWrite,
 };

@@ -30,7 +30,7 @@ export function scanAllJobs(api: ProductApi, rights: Rights): Jobs {
     mayStart: (_of, signal) => rights.inSystem(signal),
     async start(_of, _options, signal) {
       if ((await latest(signal)).ongoing)
-        throw new RegistryError('conflict', '', { reason: 'It is scanning everything already.' });
+        throw new RegistryError('alreadyRunning', '', { reason: 'It is scanning everything already.' });
       const body = { schedule: { type: 'Manual' } };
       await change(api, 'POST', { url: `${API}/system/scanAll/schedule`, body, signal });
       return LATEST;

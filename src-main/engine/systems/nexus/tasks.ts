@@ -69,7 +69,7 @@ export const taskJobs = (api: ProductApi): Jobs => {
     async start(of = '', _options, signal) {
       const before = await read(of, signal);
       if (before.currentState === 'RUNNING')
-        throw new RegistryError('conflict', '', { reason: `${before.name} is running already.` });
+        throw new RegistryError('alreadyRunning', '', { reason: `${before.name} is running already.` });
       const reply = await api.request({
         method: 'POST',
         url: `${REST}/tasks/${encodeURIComponent(of)}/run`,

@@ -67,12 +67,11 @@ export async function login(context: Context, host: string, access: AccessOverri
     repositories: known?.repositories ?? [],
   };
   const secrets = { password, identityToken: access.identityToken, clientKey: access.clientKey };
-  for await (const { step, finding, failure } of core.accounts.test(
+  for await (const { step, failure } of core.accounts.test(
     { id: known?.id, settings, secrets },
     { signal },
   )) {
-    if (failure && step !== 'list' && step !== 'delete')
-      throw new CommandFailure(finding === 'robotRefused' ? { ...failure, reason: ROBOT_REFUSED } : failure);
+    if (failure && step !== 'list' && step !== 'delete') throw new CommandFailure(failure);
     // What it may do is no matter of signing in.
     if (step === 'list') break;
   }
@@ -99,10 +98,6 @@ export async function logout(
   if (json) await printJson({ removed: found.map(documentOf) });
   else await print(`Signed out of ${wanted}.`);
 }
-
-/** A registry says no more of it than of a wrong password. */
-const ROBOT_REFUSED =
-  'The robot account has expired, was disabled or got another secret: renew its secret (harbor robots HOST --renew NAME), or make a new one.';
 
 async function signInOf(
   access: AccessOverrides,
