@@ -76,6 +76,7 @@ function isAlike(a: Command, b: Command | undefined): boolean {
     a.reason === b.reason &&
     a.danger === b.danger &&
     a.icon === b.icon &&
-    a.keys?.join(' ') === b.keys?.join(' ')
+    a.keys?.join(' ') === b.keys?.join(' ') &&
+    a.keyThen === b.keyThen
   );
 }

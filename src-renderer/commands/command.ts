@@ -19,6 +19,8 @@ export interface Command {
    * Those without `mod` never do while something is typed.
    */
   readonly keys?: readonly string[];
+  /** The key it will have once it can be done; until then that key may run something else. Only the overview of keys has it. */
+  readonly keyThen?: string;
   /** Why it cannot be done now. It is listed all the same, and says so. */
   readonly reason?: string | undefined;
   /** It takes something away. */

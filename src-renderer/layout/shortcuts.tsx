@@ -21,12 +21,12 @@ const LIST_KEYS = [
 export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const isMac = useIsMac();
-  const commands = useCommandList().filter(({ keys = [] }) => keys.length > 0);
+  const commands = useCommandList().flatMap(({ id, group, label, keys: [key] = [], keyThen = key }) =>
+    keyThen === undefined ? [] : [{ id, group, label, keys: [keyThen] }],
+  );
   const groups = COMMAND_GROUPS.map((group) => ({
     name: t(`commands.groups.${group}`),
-    lines: commands
-      .filter((command) => command.group === group)
-      .map(({ id, label, keys = [] }) => ({ id, label, keys: keys.slice(0, 1) as readonly string[] })),
+    lines: commands.filter((command) => command.group === group),
   }));
   const lists = {
     name: t('commands.groups.lists'),

@@ -84,7 +84,7 @@ export function TagSelectionBar(props: TagSelectionBarProps) {
       label: t('selection.commands.compare'),
       short: t('selection.compare'),
       words: 'compare diff 比较 对比 差异',
-      ...(pair && { keys: ['c'] }),
+      ...(pair ? { keys: ['c'] } : { keyThen: 'c' }),
       reason: pair ? undefined : t('selection.selectTwo'),
       run: () => {
         if (pair) onCompare(...pair);
