@@ -80,6 +80,11 @@ test('a look says only that tags differ; which side is newer and which platforms
     { newer: 'left', platforms: { different: ['linux/amd64'] } },
     { platforms: { different: ['linux/amd64'], onlyLeft: ['linux/arm64/v8'] } },
   ]);
+  // "Copy newer" is of those alone whose left side is the newer one.
+  const plan = await matrix.planCopies(sides, { ...differs, newer: 'left' });
+  expect(core.plans.items(plan.id, { offset: 0, limit: 10 }).items).toMatchObject([
+    { target: { repository: 'app', tag: '1' } },
+  ]);
   const gets = [left, right].flatMap(({ requests }) =>
     requests.filter(({ method, path }) => method === 'GET' && path.includes('/manifests/')),
   );
@@ -224,4 +229,43 @@ test('a saved comparison says what has changed since the last look', async () =>
   expect(matrix.saved()).toEqual([second]);
   matrix.removeSaved(saved.id);
   expect(matrix.saved()).toEqual([]);
+});
+
+test('a saved comparison of three sides says which of them drifted from the first', async () => {
+  const registry = await registryWith({ 'dev:1': 'one', 'stage:1': 'one', 'prod:1': 'one', 'prod:2': 'two' });
+  const core = await testCore();
+  const { id: accountId } = await addAccount(core, registry);
+  const { comparisonMatrix: matrix } = core;
+  const { id } = matrix.save({
+    name: 'stages',
+    definition: {
+      sides: ['dev', 'stage', 'prod'].map((repository) => ({
+        ...{ accountId, repository, rename: '{repository}' },
+      })),
+    },
+    schedule: null,
+  });
+  const first = await matrix.runSaved(id);
+  expect(first.definition.sides.map(({ repository }) => repository)).toEqual(['dev', 'stage', 'prod']);
+  expect(first.lastRun?.pairs).toMatchObject([
+    { same: 1, onlyRight: 0 },
+    { same: 1, onlyRight: 1 },
+  ]);
+  await push(IMAGES.two, registry, 'stage', '1');
+  await push(IMAGES.two, registry, 'dev', '2');
+  const second = await matrix.runSaved(id, { maxAge: 0 });
+  expect(second.lastRun).toMatchObject({
+    pairs: [
+      { different: 1, onlyLeft: 1 },
+      { same: 2, onlyRight: 0 },
+    ],
+    drift: { apart: 2, together: 0 },
+  });
+  expect(await matrix.drift({ id, offset: 0, limit: 10 })).toMatchObject({
+    total: 2,
+    items: [
+      { tag: '1', before: ['same', 'same'], now: ['different', 'same'] },
+      { tag: '2', now: ['onlyLeft', 'same'] },
+    ],
+  });
 });

@@ -1,13 +1,44 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { COMPARED_LAYERS, COMPARISON_VERDICTS } from '../../../src-main/engine/vocabulary/comparison.ts';
 import { built } from '../../support/compared.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from './command-line.ts';
+import { digest } from './documents.ts';
 
 beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
+
+const changes = z.strictObject({
+  added: z.array(z.looseObject({})),
+  removed: z.array(z.looseObject({})),
+  changed: z.array(z.looseObject({})),
+});
+/** What programs were promised, and what is said beside that. */
+const comparisonDocument = z.strictObject({
+  left: z.looseObject({ reference: z.string(), digest }),
+  right: z.looseObject({ reference: z.string(), digest }),
+  verdict: z.enum(COMPARISON_VERDICTS),
+  same: z.boolean(),
+  layers: z.array(
+    z.looseObject({
+      state: z.enum(COMPARED_LAYERS),
+      left: z.looseObject({ index: z.int() }).optional(),
+      right: z.looseObject({ index: z.int() }).optional(),
+    }),
+  ),
+  config: z.array(z.looseObject({ field: z.string(), left: z.json(), right: z.json() })),
+  files: changes.optional(),
+  packages: changes.optional(),
+  bytes: z.looseObject({ left: z.int(), right: z.int(), shared: z.int() }),
+  differs: z.array(z.string()),
+  unknown: z.array(z.string()),
+  attached: z.looseObject({}),
+  platforms: z.array(z.looseObject({})),
+});
 
 test('compare says in what two images differ, as text, JSON and reports, and ends with 3; secrets are masked', async () => {
   const registry = await startTestRegistry();
@@ -79,6 +110,18 @@ test('compare says in what two images differ, as text, JSON and reports, and end
       ],
     },
   });
+  // Whole documents, so that what programs read does not change unseen; files and packages are there where they were asked for.
+  const [whole, short] = [
+    comparisonDocument.parse(JSON.parse(compared.stdout)),
+    comparisonDocument.parse(JSON.parse((await cli.run(['compare', one, two, '--json'])).stdout)),
+  ];
+  expect(whole.bytes.left).toBeGreaterThan(0);
+  expect(
+    [whole, short].map(({ files, packages }) => [files, packages].map((each) => each !== undefined)),
+  ).toEqual([
+    [true, true],
+    [false, false],
+  ]);
   const [page, text] = [await readFile(html, 'utf8'), await readFile(markdown, 'utf8')];
   for (const report of [page, text, compared.stdout]) expect(report).not.toMatch(/hidden-|t-test|t-live/);
   expect(page).toContain("default-src 'none'");

@@ -41,6 +41,23 @@ const digestsDocument = z.strictObject({
     }),
   ),
 });
+const tagsDocument = z.strictObject({
+  query: z.string(),
+  items: z.array(
+    z.strictObject({
+      host: z.string(),
+      repository: z.string(),
+      tag: z.string().optional(),
+      digest: z.string().optional(),
+    }),
+  ),
+  waiting: z.int(),
+});
+const baseDocument = z.looseObject({
+  reference: z.string(),
+  layers: z.int(),
+  updates: z.array(z.looseObject({ host: z.string(), repository: z.string(), tag: z.string() })),
+});
 const filesDocument = z.strictObject({
   query: z.string(),
   files: z.array(
@@ -122,6 +139,21 @@ test('find and base: what is not known is said first, then packages, files, laye
   expect(told.stdout).toBe(
     `By its layers: ${host}/team/debian:12 (1 of 2 layers).\nNo newer version found.\n`,
   );
+  const digests = await cli.json(digestsDocument, ['find', 'digest', app.digest]);
+  expect(digests.items).toMatchObject([
+    { digest: app.digest, kind: 'image', places: [{ repository: 'team/app', tags: ['1.0'] }] },
+  ]);
+
+  const moved = imageOf([APP]);
+  await push(moved, registry, 'team/debian', '12');
+  expect((await cli.run(['scan', host])).code).toBe(0);
+  const updated = await cli.run(['base', `${host}/team/app:1.0`]);
+  expect(updated.stdout).toContain(`Update: ${host}/team/debian:12 is ${moved.digest.slice(0, 19)} now`);
+  expect(await cli.json(baseDocument, ['base', `${host}/team/app:1.0`])).toMatchObject({
+    layers: 2,
+    found: { digest: base.digest, layers: 1 },
+    updates: [{ host, repository: 'team/debian', tag: '12', digest: moved.digest }],
+  });
 });
 
 test('find look --files: what was not read is said with its cost, and read where that is wanted', async () => {
@@ -132,6 +164,11 @@ test('find look --files: what was not read is said with its cost, and read where
   expect((await cli.run(['scan', host])).code).toBe(0);
   const named = await cli.run(['find', 'tag', 'app 1.0']);
   expect(named).toMatchObject({ code: 0, stdout: `${host}/team/app:1.0\n` });
+  expect(await cli.json(tagsDocument, ['find', 'tag', 'app 1.0'])).toMatchObject({
+    query: 'app 1.0',
+    items: [{ host, repository: 'team/app', tag: '1.0' }],
+    waiting: 0,
+  });
   const unread = await cli.run(['find', 'file', '*.js']);
   expect(unread.stderr).toMatch(/2 layers \([\d.]+ k?B\) not read: find look HOST --files reads them\./);
   const plan = await cli.run(['find', 'look', host, '--files', '--plan']);
