@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- lists|startup|size|names|deleting|tags|scale|scan|layers|comparing|find|history|matrix …]`: measures what the user waits for and prints it beside its target. It fails on nothing
+ * `npm run bench [-- lists|startup|size|names|deleting|tags|scale|scan|layers|comparing|differing|find|history|matrix …]`: measures what the user waits for and prints it beside its target. It fails on nothing
  * but a fault: numbers depend on the machine.
  */
 import { execFileSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { measureBundle } from './bundle-size.ts';
 import { measureComparing } from './comparing.ts';
 import { measureDeleting } from './deleting.ts';
+import { measureDifferingFiles } from './differing-files.ts';
 import { measureFind } from './find.ts';
 import { measureHistory } from './history.ts';
 import { measureLayers } from './layers.ts';
@@ -40,6 +41,7 @@ try {
     history: () => measureHistory(),
     layers: () => measureLayers(),
     comparing: () => measureComparing(),
+    differing: () => measureDifferingFiles(browser),
     matrix: () => measureMatrix(),
   };
   const measurements: Measurement[] = [];
