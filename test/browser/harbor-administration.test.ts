@@ -28,6 +28,9 @@ const WORDS = {
     about: 'About this registry',
     healthy: 'Healthy',
     why: 'For registry administrators only',
+    project: 'Project',
+    log: 'Registry log',
+    who: 'Who',
   },
   'zh-CN': {
     source: '通过 Harbor 的 API',
@@ -44,6 +47,9 @@ const WORDS = {
     about: '关于此镜像仓库',
     healthy: '正常',
     why: '仅限镜像仓库管理员',
+    project: '项目',
+    log: '镜像仓库日志',
+    who: '用户',
   },
 } as const;
 
@@ -113,5 +119,36 @@ describeWithHarbor('Harbor, replayed', () => {
     await page.goto(`${app.origin}/registries/${id}/administration?section=label`);
     const create = page.getByRole('button', { name: WORDS['en-US'].create });
     await expect.poll(() => create.getAttribute('aria-description')).toBe(WORDS['en-US'].why);
+  });
+
+  test('the log of a project is for who may not see that of the registry: chosen there, in both languages', async () => {
+    const harbor = await startHarbor();
+    const { app, api } = await openApp();
+    const { id } = await addAccount(api, harbor, { name: 'Harbor' }, credentialsOf('projectAdmin'));
+    for (const locale of ['en-US', 'zh-CN'] as const) {
+      const words = WORDS[locale];
+      const { page } = await openBrowser(app, { locale, viewport: SMALL });
+      await page.goto(`${app.origin}/registries/${id}/administration?section=audit`);
+      const grid = page.getByRole('grid', { name: words.log, exact: true });
+      const deleted = grid
+        .getByRole('row')
+        .filter({ hasText: 'harbor-jobservice' })
+        .filter({ hasText: 'delete' });
+      await shown(grid);
+      expect(await deleted.count()).toBe(0);
+      await page.getByRole('combobox', { name: words.project, exact: true }).press('Enter');
+      await page.getByRole('option', { name: 'team', exact: true }).click();
+      await page.waitForURL(/[?&]project=team\b/);
+      await shown(deleted.first());
+      await shown(grid.getByRole('columnheader', { name: words.who, exact: true }));
+      // A link to it shows the same log.
+      await page.reload();
+      await shown(deleted.first());
+      await expect.poll(() => buttonsOutOfReach(page)).toEqual([]);
+    }
+    const logs = harbor.lines().filter((line) => line.includes('/auditlog-exts'));
+    expect(new Set(logs.map((line) => line.split('?')[0]))).toEqual(
+      new Set(['GET /api/v2.0/auditlog-exts', 'GET /api/v2.0/projects/team/auditlog-exts']),
+    );
   });
 });
