@@ -36,19 +36,25 @@ export function CleanupPlanPage({ plan: given, from }: PlanPageProps) {
       notices={!goes && <p className={classes.nothing}>{t('cleanup.nothing')}</p>}
       summary={
         <Effects>
-          <Effect title={t('cleanup.goes', words(going.tags))}>
-            {t('cleanup.inRepositories', words(subject.repositories.length))}
-          </Effect>
-          <Effect
-            title={t(summary.bytesAtMost ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed', { bytes })}
-          >
-            {whenFreed(t, summary.garbageCollection)}
-            {freedInChildren(t, summary)}
-          </Effect>
-          <Effect title={t('deletion.undo')}>
-            {t('deletion.undoable')}
-            {summary.countsPulls && ` ${t('deletion.countsPulls')}`}
-          </Effect>
+          {goes && (
+            <>
+              <Effect title={t('cleanup.goes', words(going.tags))}>
+                {t('cleanup.inRepositories', words(subject.repositories.length))}
+              </Effect>
+              <Effect
+                title={t(summary.bytesAtMost ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed', {
+                  bytes,
+                })}
+              >
+                {whenFreed(t, summary.garbageCollection)}
+                {freedInChildren(t, summary)}
+              </Effect>
+              <Effect title={t('deletion.undo')}>
+                {t('deletion.undoable')}
+                {summary.countsPulls && ` ${t('deletion.countsPulls')}`}
+              </Effect>
+            </>
+          )}
           {summary.unlooked.length > 0 && (
             <Effect title={t('cleanup.unlooked', words(summary.unlooked.length))}>
               {namesText(
@@ -66,10 +72,11 @@ export function CleanupPlanPage({ plan: given, from }: PlanPageProps) {
       consent={(consent, onChange) => <Consent summary={summary} given={consent} onChange={onChange} />}
       sum={
         <>
-          {[
-            t('selection.tags', words(going.tags)),
-            t(summary.bytesAtMost ? 'storage.freedAtMost' : 'storage.freed', { bytes }),
-          ].join(' · ')}
+          {goes &&
+            [
+              t('selection.tags', words(going.tags)),
+              t(summary.bytesAtMost ? 'storage.freedAtMost' : 'storage.freed', { bytes }),
+            ].join(' · ')}
           {summary.emptied.length > 0 && (
             <Text fz="sm" c="red" data-testid="empties">
               {t('cleanup.empties', { repositories: namesText(t, summary.emptied, NAMED) })}

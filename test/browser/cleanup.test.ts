@@ -135,6 +135,17 @@ test.for(['en-US', 'zh-CN'] as const)(
   },
 );
 
+test('a plan with nothing to delete says so once, and neither counts it nor can be started', async () => {
+  const { app, api, page, id } = await openTagged({ one: ['r1'], two: ['stable'] });
+  const { id: rules } = await api.cleanup.save({ accountId: id, name: 'Team', text: RULES });
+  await page.goto(app.origin + places.cleanup(id, { rules }));
+  await page.getByRole('main').getByRole('button', { name: 'Make a plan' }).click();
+  await shown(page.getByRole('button', { name: 'Delete 0 tags', disabled: true }));
+  expect(await page.getByText('Nothing to delete').count()).toBe(1);
+  for (const said of ['will be deleted', 'Frees', 'frees', '0 tags ·'])
+    expect(await page.getByRole('main').getByText(said).count(), said).toBe(0);
+});
+
 test('rules are made by the keyboard alone, in fields; the text follows', async () => {
   const { app, page, id } = await openTagged({ one: ['r1'], two: ['pr-1'] });
   await page.goto(app.origin + places.cleanup(id));
