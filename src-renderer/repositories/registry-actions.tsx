@@ -28,6 +28,8 @@ import type { RepositoryList } from './rows.ts';
 
 export interface RegistryActionsProps {
   account: Account;
+  /** It is being asked whether it takes pushes. */
+  isAsked: boolean;
   list: RepositoryList | undefined;
   /** It is being read again. */
   busy: boolean;
@@ -37,7 +39,8 @@ export interface RegistryActionsProps {
 }
 
 /** What can be done with a registry. */
-export function RegistryActions({ account, list, busy, onRefresh, onDetails, onAdd }: RegistryActionsProps) {
+export function RegistryActions(props: RegistryActionsProps) {
+  const { account, isAsked, list, busy, onRefresh, onDetails, onAdd } = props;
   const { t } = useTranslation();
   const lockReason = useLockReason();
   const navigate = useNavigate();
@@ -60,7 +63,10 @@ export function RegistryActions({ account, list, busy, onRefresh, onDetails, onA
       >
         {t('registry.sync')}
       </Button>
-      <PushButton accountId={accountId} locked={lockReason(account)} />
+      <PushButton
+        accountId={accountId}
+        locked={lockReason(account) ?? (isAsked ? t('push.asked') : undefined)}
+      />
       <Menu position="bottom-end" width={230}>
         <Menu.Target>
           <ActionIcon

@@ -41,7 +41,7 @@ function Registry({ account }: { account: Account }) {
   const navigate = route.useNavigate();
   const { t } = useTranslation();
   const registry = useRegistry(account);
-  const { overview, isStopped } = registry;
+  const { overview, isStopped, isAsked } = registry;
   const [adding, dialog] = useDisclosure(false);
   const list = useQuery({ ...repositoryQueries.list(accountId), enabled: !isStopped });
   const open = useCallback(
@@ -61,6 +61,7 @@ function Registry({ account }: { account: Account }) {
         actions={
           <RegistryActions
             account={account}
+            isAsked={isAsked}
             list={list.data}
             busy={(list.isFetching && !list.isPending) || (overview.isFetching && !overview.isPending)}
             onRefresh={() => {

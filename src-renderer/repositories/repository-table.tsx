@@ -193,6 +193,7 @@ export function RepositoryTable(props: RepositoryTableProps) {
         empty={
           (rows.length > 0 || list.complete) && (
             <EmptyRepositories
+              account={account}
               list={list}
               filter={filter}
               onClear={() => search({ filter: undefined, show: undefined })}

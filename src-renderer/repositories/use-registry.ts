@@ -16,11 +16,19 @@ export function useRegistry(account: Account) {
     ...orpc.catalog.overview.queryOptions({ input: { accountId: account.id } }),
     enabled: !state.isPending && !isStopped,
   });
-  // It finds out which product it is: what the navigation shows of the account is read again.
+  // It finds out which product it is and whether it takes writes: what else is shown of the account is read again.
   const found = overview.data?.system;
+  const push = overview.data?.abilities.push ?? 'unknown';
+  const isOther = found !== undefined && found !== account.system;
+  const isOtherWrites = push !== 'unknown' && (push === 'no') !== (account.takesNoWrites !== undefined);
   useEffect(() => {
-    if (found !== undefined && found !== account.system)
-      void client.invalidateQueries({ queryKey: orpc.accounts.list.key() });
-  }, [client, found, account.system]);
-  return { overview, /** Of the embedded registry alone. */ local, isStopped };
+    if (isOther || isOtherWrites) void client.invalidateQueries({ queryKey: orpc.accounts.list.key() });
+  }, [client, isOther, isOtherWrites]);
+  return {
+    overview,
+    /** Of the embedded registry alone. */ local,
+    isStopped,
+    /** Nothing tells yet whether anything can be pushed there; where the question failed, trying tells. */
+    isAsked: overview.isLoading || isOtherWrites,
+  };
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { startDockerRegistry } from '../support/docker-registry.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
+import { describeWithPeer } from '../support/peers.ts';
 import { addAccount, places, scanAll, storeContents, tagsOf } from './fixtures.ts';
 import { openApp, shown, typeName } from './harness.ts';
 
@@ -85,4 +87,36 @@ test('what comes late about sizes stands below the rows, which stay where they a
     [page.getByRole('treegrid', { name: 'Repositories of Harbour' }), note].map((each) => each.boundingBox()),
   );
   expect(rows && below && below.y >= rows.y + rows.height).toBe(true);
+});
+
+describeWithPeer('docker-registry', 'a pull-through cache', (programs) => {
+  test('offers nothing to push as soon as its page is seen, and says how it is filled', async () => {
+    const source = await startDockerRegistry('deleteDisabled', programs);
+    const cache = await startDockerRegistry('deleteDisabled', programs, {
+      more: { proxy: { remoteurl: source.url } },
+    });
+    const { app, api, page } = await openApp();
+    const { id } = await addAccount(api, cache, { name: 'Cache' });
+    await page.goto(app.origin + places.registry(id));
+    const push = page.getByRole('main').getByRole('button', { name: 'Push an image…' });
+    await shown(push);
+    // Whenever it is looked at: until the registry was asked, too.
+    const offered = await page.evaluate(async () => {
+      const found: boolean[] = [];
+      while (document.querySelector('[data-deletion="pullThroughCache"]') === null) {
+        const button = [...document.querySelectorAll('main button')].find(
+          ({ textContent }) => textContent === 'Push an image…',
+        );
+        if (button) found.push(button.ariaDisabled !== 'true');
+        await new Promise(requestAnimationFrame);
+      }
+      return found.includes(true);
+    });
+    expect(offered).toBe(false);
+    await expect
+      .poll(() => push.getAttribute('aria-description'))
+      .toBe('This registry is a pull-through cache: it takes no pushes and deletes nothing.');
+    await shown(page.getByText('what is pulled through it appears here', { exact: false }));
+    expect(await page.getByText('Push an image, or copy').count()).toBe(0);
+  });
 });

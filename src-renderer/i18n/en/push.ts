@@ -1,6 +1,7 @@
 /** Words of pushing an image that is on this machine. */
 export const push = {
   button: 'Push an image…',
+  asked: 'Checking whether this registry takes pushes…',
   title: 'Push an image',
   start: 'Push',
   chooseFile: 'Choose a file…',

@@ -61,6 +61,7 @@ export const repositories = {
   forget: 'Remove from the list',
   emptyTitle: 'No repositories yet',
   emptyHelp: 'Push an image, or copy one here from another registry.',
+  emptyCacheHelp: 'This registry is a pull-through cache: what is pulled through it appears here.',
   forbiddenTitle: 'This account is not allowed to list repositories',
   forbiddenHelp:
     'The registry does not show its list to this account. Add the repositories you work with by name.',

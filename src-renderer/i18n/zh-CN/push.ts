@@ -3,6 +3,7 @@ import type { Translation } from '../translation.ts';
 
 export const push: Translation<typeof words> = {
   button: '推送镜像…',
+  asked: '正在确认该镜像仓库是否接受推送…',
   title: '推送镜像',
   start: '推送',
   chooseFile: '选择文件…',

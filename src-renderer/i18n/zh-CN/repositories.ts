@@ -57,6 +57,7 @@ export const repositories: Translation<typeof words> = {
   forget: '从列表中移除',
   emptyTitle: '还没有仓库',
   emptyHelp: '推送一个镜像，或从其他镜像仓库复制到这里。',
+  emptyCacheHelp: '该镜像仓库是拉取缓存（pull-through cache），经由它拉取的镜像会出现在这里。',
   forbiddenTitle: '此账号无权列出仓库',
   forbiddenHelp: '该镜像仓库不允许查看仓库列表。请按名称添加您使用的仓库。',
   missingTitle: '该镜像仓库不提供仓库列表',
