@@ -6,6 +6,8 @@ import { isLocked } from './lock.ts';
 
 export interface AccountSelectProps {
   label: string;
+  /** What is around it says already what is chosen: the label is for screen readers alone. */
+  unlabelled?: boolean;
   accounts: readonly Account[];
   /** Empty: none is chosen yet. */
   value: string;
@@ -22,7 +24,16 @@ const MARK = 16;
 
 /** Chooses one of the registries. */
 export function AccountSelect(props: AccountSelectProps) {
-  const { label, accounts, value, error, written = false, first = false, onChange } = props;
+  const {
+    label,
+    unlabelled = false,
+    accounts,
+    value,
+    error,
+    written = false,
+    first = false,
+    onChange,
+  } = props;
   const { t } = useTranslation();
   // The name says which one it is; what it is made by is said where it is shown.
   const mark = (accountId: string) => {
@@ -37,7 +48,7 @@ export function AccountSelect(props: AccountSelectProps) {
   return (
     <Select
       data-autofocus={first || undefined}
-      label={label}
+      {...(unlabelled ? { 'aria-label': label } : { label })}
       placeholder={t('accounts.choose')}
       allowDeselect={false}
       error={error}

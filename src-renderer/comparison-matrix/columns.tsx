@@ -20,10 +20,12 @@ export interface ColumnsOf {
   other: number;
   /** All sides are one repository. */
   isRepository: boolean;
+  /** No tag of the pair differs: what is said of those that do has no columns. */
+  isUniform: boolean;
 }
 
 /** Columns of a matrix: the pair that is looked at in full, of further sides their states. */
-export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): readonly Column[] {
+export function useMatrixColumns({ names, other, isRepository, isUniform }: ColumnsOf): readonly Column[] {
   const { t, i18n } = useTranslation();
   return useMemo(() => {
     const { language } = i18n;
@@ -47,7 +49,7 @@ export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): rea
           {/* First, since narrow columns end in an ellipsis: the state says already whether digests differ. */}
           {date !== undefined && <DateAge value={date} t={t} language={language} />}
           <span className={classes.mono} data-hint={cell.digest}>
-            {shortDigest(cell.digest)}
+            {shortDigest(cell.digest).replace(/^sha256:/, '')}
           </span>
           {cell.size !== undefined && <Bytes value={cell.size} />}
         </span>
@@ -55,6 +57,21 @@ export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): rea
     };
     const pairAt = (at: number) => (row: MatrixRow) => <State t={t} pair={row.pairs[at - 1]} />;
     const further = names.slice(1).flatMap((_, at) => (at + 1 === other ? [] : [at + 1]));
+    const ofDiffering = [
+      column('newer', t('comparisonMatrix.column.newer'), 96, ({ pairs }) => {
+        const newer = pairs[other - 1]?.newer;
+        return newer && <span className={classes.quiet}>{t(`comparisonMatrix.newer.${newer}`)}</span>;
+      }),
+      column(
+        'platforms',
+        t('comparisonMatrix.column.platforms'),
+        96,
+        ({ pairs }) => (
+          <span className={classes.quiet}>{formatPlatforms(t, pairs[other - 1]?.platforms)}</span>
+        ),
+        { grow: 1, text: ({ item }) => item && formatPlatforms(t, item.pairs[other - 1]?.platforms) },
+      ),
+    ];
     return [
       column(
         'tag',
@@ -74,23 +91,11 @@ export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): rea
         pairAt(other),
       ),
       ...further.map((at) => column(`state-${at}`, names[at] ?? '', 112, pairAt(at))),
-      column('newer', t('comparisonMatrix.column.newer'), 96, ({ pairs }) => {
-        const newer = pairs[other - 1]?.newer;
-        return newer && <span className={classes.quiet}>{t(`comparisonMatrix.newer.${newer}`)}</span>;
-      }),
-      column(
-        'platforms',
-        t('comparisonMatrix.column.platforms'),
-        96,
-        ({ pairs }) => (
-          <span className={classes.quiet}>{formatPlatforms(t, pairs[other - 1]?.platforms)}</span>
-        ),
-        { grow: 1, text: ({ item }) => item && formatPlatforms(t, item.pairs[other - 1]?.platforms) },
-      ),
+      ...(isUniform ? [] : ofDiffering),
       column('left', names[0] ?? '', 150, dated(0), { grow: 2 }),
       column('right', names[other] ?? '', 150, dated(other), { grow: 2 }),
     ];
-  }, [t, i18n, names, other, isRepository]);
+  }, [t, i18n, names, other, isRepository, isUniform]);
 }
 
 /** What a tag is at two sides, by shape, colour and word. */

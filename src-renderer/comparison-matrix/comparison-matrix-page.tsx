@@ -45,7 +45,8 @@ function Matrix({ accounts }: { accounts: readonly Account[] }) {
       <PageHeader
         title={t('comparisonMatrix.title')}
         beside={<ComparedKinds kind="tags" />}
-        meta={t('comparisonMatrix.intro')}
+        // Where there are rows, they say it, and have the room.
+        meta={definition === undefined && t('comparisonMatrix.intro')}
         actions={
           definition &&
           !gone && (

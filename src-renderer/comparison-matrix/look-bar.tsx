@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { MatrixCounts, MatrixDefinition } from '../../src-main/common/comparison-matrix.ts';
@@ -83,14 +83,16 @@ export function LookBar({ definition, counts, names, look }: LookBarProps) {
             )}
           </span>
         ))}
-        <Button
-          size="compact-xs"
-          variant="default"
-          leftSection={<IconRefresh size={12} />}
+        <ActionIcon
+          size={24}
+          variant="subtle"
+          color="gray"
+          aria-label={t('comparisonMatrix.lookAgain')}
+          data-hint={t('comparisonMatrix.lookAgain')}
           onClick={() => look.start(definition, 0)}
         >
-          {t('comparisonMatrix.lookAgain')}
-        </Button>
+          <IconRefresh size={14} />
+        </ActionIcon>
       </div>
     </>
   );

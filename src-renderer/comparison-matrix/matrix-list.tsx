@@ -55,8 +55,8 @@ export function MatrixList({ accounts, definition, counts, names }: MatrixListPr
     [definition, filter],
   );
   const isRepository = definition.sides[0]?.repository !== undefined;
-  const columns = useMatrixColumns({ names, other, isRepository });
   const pair = counts?.pairs[other - 1];
+  const columns = useMatrixColumns({ names, other, isRepository, isUniform: pair?.tags.different === 0 });
   const target = accounts.find(({ id }) => id === definition.sides[other]?.accountId);
   return (
     <>

@@ -53,6 +53,7 @@ export function SidesForm({ accounts, search, onCompare }: SidesFormProps) {
             <legend>{sideName(t, at, sides.length)}</legend>
             <AccountSelect
               label={t('comparisonMatrix.registry')}
+              unlabelled
               accounts={accounts}
               value={isUnknown(side) ? '' : side.accountId}
               error={
@@ -65,7 +66,8 @@ export function SidesForm({ accounts, search, onCompare }: SidesFormProps) {
               onChange={(accountId) => change(at, { accountId })}
             />
             <TextInput
-              label={t('comparisonMatrix.place')}
+              aria-label={t('comparisonMatrix.place')}
+              data-hint={t('comparisonMatrix.place')}
               placeholder={t('comparisonMatrix.placeHint')}
               classNames={{ input: classes.mono ?? '' }}
               value={side.place}
@@ -88,7 +90,11 @@ export function SidesForm({ accounts, search, onCompare }: SidesFormProps) {
       <div className={classes.formFoot}>
         <TextInput
           label={t('comparisonMatrix.rename')}
-          classNames={{ input: classes.mono ?? '', root: classes.rename ?? '' }}
+          classNames={{
+            input: classes.mono ?? '',
+            root: classes.rename ?? '',
+            label: classes.renameLabel ?? '',
+          }}
           value={rename}
           onChange={(event) => setRename(event.currentTarget.value)}
         />

@@ -8,7 +8,7 @@ export const comparisonMatrix = {
   other: 'Side {{number}}',
   registry: 'Registry',
   place: 'Repository, or namespace/',
-  placeHint: 'everything',
+  placeHint: 'all, or team/app',
   rename: 'Names on the other side',
   renameHelp:
     '{repository} is the name on the left, {namespace} the part before its last slash, {name} the rest. For two namespaces, the names after them are compared.',
@@ -25,7 +25,7 @@ export const comparisonMatrix = {
   },
   emptyTitle: 'Nothing to compare yet',
   emptyHelp:
-    'Choose two or more registries, namespaces or repositories. The first is compared with each of the others. Known tags cost no requests.',
+    'Choose two or more registries, each whole, with a namespace (team/) or a repository (team/app). The first is compared with each of the others. Known tags cost no requests.',
   goneAccount: 'removed registry',
   accountGone: 'One of its registries was removed: open it to choose another',
   goneTitle: 'A registry of this comparison was removed',
@@ -66,7 +66,7 @@ export const comparisonMatrix = {
     tag: 'Tag',
     state: 'State',
     newer: 'Newer',
-    platforms: 'Platforms that differ',
+    platforms: 'Platforms',
   },
   unseen: 'unknown',
   noDigest: 'digest unknown',

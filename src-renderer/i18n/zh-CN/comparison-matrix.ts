@@ -10,7 +10,7 @@ export const comparisonMatrix: Translation<typeof words> = {
   other: '第 {{number}} 方',
   registry: '镜像仓库',
   place: '仓库，或命名空间/',
-  placeHint: '全部',
+  placeHint: '全部或 team/app',
   rename: '另一侧的名称',
   renameHelp:
     '{repository} 是左侧的完整名称，{namespace} 是最后一个斜杠之前的部分，{name} 是其余部分。两侧都是命名空间时，比较其下的内容。',
@@ -26,7 +26,8 @@ export const comparisonMatrix: Translation<typeof words> = {
     name: '请输入名称',
   },
   emptyTitle: '尚未选择比较对象',
-  emptyHelp: '选择两个或更多的镜像仓库、命名空间或仓库，第一个会与其余各个比较。已知的标签不再请求。',
+  emptyHelp:
+    '选择两个或更多的镜像仓库，每个可以是全部内容、某个命名空间（team/）或某个仓库（team/app）。第一个会与其余各个比较，已知的标签不再请求。',
   goneAccount: '已移除的镜像仓库',
   accountGone: '其中的镜像仓库已被移除，请打开并另选一个',
   goneTitle: '此比较中的镜像仓库已被移除',
@@ -61,7 +62,7 @@ export const comparisonMatrix: Translation<typeof words> = {
     tag: '标签',
     state: '状态',
     newer: '较新',
-    platforms: '有差异的平台',
+    platforms: '平台',
   },
   unseen: '未知',
   noDigest: '摘要未知',
