@@ -52,7 +52,7 @@ export async function prepareHarbor(api: TestApi): Promise<HarborSite | undefine
   for (const tag of ['0.8', '0.9']) content.push(await makeImage({ name: `fleet-${tag}` }), tag);
   content.alone = true;
   // Its dry run deletes one of these tags, and what has none.
-  managed.retained = { 'a/b/c': 'web', '| v1 ': '| 0.9' };
+  managed.retention.retained = { 'a/b/c': 'web', '| v1 ': '| 0.9' };
   const held = { content, managed, scans };
   // Without vitest, which pictures are taken without: what a test may not ask is answered, not counted.
   const server = createServer(async (request, response) => {

@@ -23,7 +23,7 @@ async function setUp(role: Role) {
     harbor.content.push(await makeImage({ name: `web-${tag}` }), tag);
   harbor.content.alone = true;
   // The run that was recorded, about this repository for one of its two tasks; both say the same: one with a tag goes, and two without.
-  harbor.managed.retained = { 'a/b/c': 'web', '| v1 ': '| 0.9' };
+  harbor.managed.retention.retained = { 'a/b/c': 'web', '| v1 ': '| 0.9' };
   const core = await testCore({ now: () => NOW });
   const { username, password } = credentialsOf(role) ?? { username: '', password: '' };
   const settings = settingsFor(harbor.url, { signIn: { kind: 'password', username } });

@@ -1,21 +1,23 @@
-import { endpointRow } from './harbor-endpoints.ts';
-import { recorded, replay } from './harbor-recorded.ts';
-import type { Answer, Seen } from './server.ts';
-
-export type Row = Record<string, unknown>;
-
-export interface Asking {
-  readonly seen: Seen;
-  /** As the recording names who asks; undefined for nobody. */
-  readonly user: string | undefined;
-  readonly query: URLSearchParams;
-  /** By the rights that were recorded of the project. */
-  readonly may: (resource: string, action: string) => boolean;
-}
-type Handle = (asking: Asking, ...parts: string[]) => Answer | undefined;
-
-const rowsOf = (name: string): Row[] => structuredClone(recorded(name).response.body) as Row[];
-const rowOf = (name: string): Row => structuredClone(recorded(name).response.body) as Row;
+import { replay } from './harbor-recorded.ts';
+import { HarborReplication } from './harbor-replication.ts';
+import { HarborRetention } from './harbor-retention.ts';
+import {
+  type Asking,
+  bodyOf,
+  done,
+  forbidden,
+  HarborRows,
+  nobody,
+  notFound,
+  ofSystem,
+  paged,
+  type Route,
+  type Row,
+  rowOf,
+  rowsOf,
+} from './harbor-rows.ts';
+import { HarborSystem } from './harbor-system.ts';
+import type { Answer } from './server.ts';
 
 /** Lists of projects are recorded of these; of other members they are a developer's. */
 const PROJECTS: Readonly<Record<string, string>> = {
@@ -30,40 +32,19 @@ const ROLE_IDS: Readonly<Record<string, readonly number[]>> = {
   guest: [3],
 };
 
-const nobody = (): Answer => replay('project-repositories-anonymous-private');
-const forbidden = (): Answer => replay('project-forbidden');
-const notFound = (what: string): Answer => replay('project-not-found', { 'project nosuch': what });
-const merged = (before: Row, sent: Row): Row => ({ ...before, ...sent });
-const done: Answer = { status: 200, body: '' };
-
-/** A page of a list, with how many there are. */
-function paged(rows: readonly Row[], query: URLSearchParams): Answer {
-  const [page, size] = [Number(query.get('page') ?? 1), Number(query.get('page_size') ?? 10)];
-  return {
-    headers: { 'x-total-count': String(rows.length) },
-    body: rows.slice((page - 1) * size, page * size),
-  };
-}
-
 /**
  * What the replayed Harbor manages beside images: the recorded rows, and what becomes of them. Refusals are word for word as
  * recorded, by the rights recorded of each role.
  */
 export class HarborManaged {
   readonly projects = new Map<string, Row>();
+  readonly retention = new HarborRetention(this.projects);
+  readonly #rows = new HarborRows();
   readonly #quotas = rowsOf('quotas');
   readonly #robots = [...rowsOf('robots-project'), ...rowsOf('robots-system')];
   readonly #rules = new Map<string, Row[]>([['locked', rowsOf('immutable-rules')]]);
   readonly #members = new Map<string, Row[]>([['team', rowsOf('members')]]);
   readonly labels = rowsOf('labels-global');
-  readonly #registries = rowsOf('registries');
-  readonly #policies = rowsOf('replication-policies');
-  readonly #schedules = new Map<string, Row>([['gc', rowOf('gc-schedule')]]);
-  #retention: Row = rowOf('retention');
-  #allowList: Row = rowOf('cve-allowlist');
-  /** Names in place of recorded ones, in what a run of retention says. */
-  retained: Readonly<Record<string, string>> = {};
-  #next = 100;
 
   constructor() {
     for (const row of rowsOf('projects-admin')) this.projects.set(String(row.name), row);
@@ -79,7 +60,7 @@ export class HarborManaged {
     return undefined;
   }
 
-  readonly #routes: readonly (readonly [string, Handle])[] = [
+  readonly #routes: readonly Route[] = [
     ['GET /projects', (asking) => this.#listed(asking)],
     ['POST /projects', (asking) => this.#makeProject(asking)],
     ['GET /projects/([^/]+)', (asking, name = '') => this.#project(asking, name)],
@@ -87,101 +68,24 @@ export class HarborManaged {
     ['DELETE /projects/([^/]+)', (asking, name = '') => this.#deleteProject(asking, name)],
     ['GET /projects/([^/]+)/summary', (asking, name = '') => this.#summary(asking, name)],
     ['GET /quotas', (asking) => this.#listQuotas(asking)],
-    ['PUT /quotas/(\\d+)', (asking, id) => this.#system(asking, () => this.#put(this.#quotas, id, asking))],
+    ['PUT /quotas/(\\d+)', (asking, id) => ofSystem(asking, () => this.#rows.put(this.#quotas, id, asking))],
     ['GET /robots', (asking) => this.#listRobots(asking)],
     ['POST /robots', (asking) => this.#makeRobot(asking)],
     ['(?:GET|PUT|DELETE) /robots/(\\d+)', (asking, id) => this.#robot(asking, id)],
     ['PATCH /robots/(\\d+)', (asking, id) => this.#robot(asking, id) && replay('robot-refresh-secret')],
-    ['GET /permissions', (asking) => this.#system(asking, () => replay('permissions'))],
+    ['GET /permissions', (asking) => ofSystem(asking, () => replay('permissions'))],
     ...this.#inProject('immutabletagrules', 'immutable-tag', this.#rules),
     ...this.#inProject('members', 'member', this.#members),
     ['(?:GET|POST) /labels', (asking) => this.#labelled(asking)],
-    ['(?:GET|PUT|DELETE) /labels/(\\d+)', (asking, id) => this.#one(this.labels, id, asking)],
-    ['POST /retentions', (asking) => this.#makeRetention(asking)],
-    ['(?:GET|PUT) /retentions/1', (asking) => this.#policy(asking)],
-    ['(?:GET|POST) /retentions/1/executions', (asking) => this.#retained(asking)],
-    ['PATCH /retentions/1/executions/6', (asking) => this.#policy(asking) && replay('retention-stop')],
-    ['GET /retentions/1/executions/5/tasks', () => replay('retention-tasks', this.retained)],
-    [
-      'GET /retentions/1/executions/5/tasks/[56]',
-      () => ({
-        ...replay('retention-task-log'),
-        body: Object.entries(this.retained).reduce(
-          (text, [from, to]) => text.replaceAll(from, to),
-          recorded('retention-task-log').response.body as string,
-        ),
-      }),
-    ],
-    ['GET /registries', (asking) => this.#system(asking, () => paged(this.#registries, asking.query))],
-    [
-      'POST /registries',
-      (asking) =>
-        this.#system(asking, () => this.#add(this.#registries, asking, endpointRow({}, bodyOf(asking)))),
-    ],
-    [
-      '(?:GET|PUT|DELETE) /registries/(\\d+)',
-      (asking, id) => this.#system(asking, () => this.#one(this.#registries, id, asking, endpointRow)),
-    ],
-    ['GET /replication/adapters', (asking) => this.#system(asking, () => replay('replication-adapters'))],
-    [
-      'GET /replication/policies',
-      (asking) => this.#system(asking, () => paged(this.#policies, asking.query)),
-    ],
-    ['POST /replication/policies', (asking) => this.#system(asking, () => this.#add(this.#policies, asking))],
-    [
-      '(?:GET|PUT|DELETE) /replication/policies/(\\d+)',
-      (asking, id) => this.#system(asking, () => this.#one(this.#policies, id, asking)),
-    ],
-    ['GET /replication/executions', (asking) => this.#system(asking, () => replay('replication-executions'))],
-    ['POST /replication/executions', (asking) => this.#system(asking, () => replay('replication-start'))],
-    ['GET /replication/executions/12', () => ({ body: rowsOf('replication-executions')[0] ?? {} })],
-    ['PUT /replication/executions/12', () => done],
-    ['GET /replication/executions/12/tasks', () => replay('replication-tasks')],
-    [
-      'GET /replication/executions/12/tasks/14/log',
-      () => ({
-        ...replay('replication-task-log'),
-        body: recorded('replication-task-log').response.body as string,
-      }),
-    ],
-    ['(?:GET|PUT) /system/CVEAllowlist', (asking) => this.#allowed(asking)],
-    [
-      '(?:GET|PUT) /system/(gc|scanAll)/schedule',
-      (asking, of = '') => this.#system(asking, () => this.#schedule(asking, of)),
-    ],
-    [
-      'GET /systeminfo',
-      ({ user }) => replay(user === undefined ? 'systeminfo-anonymous' : 'systeminfo-admin'),
-    ],
-    ['GET /scans/all/metrics', (asking) => this.#system(asking, () => this.#allScanned())],
-    ['POST /system/scanAll/schedule', (asking) => this.#system(asking, () => this.#scanAll(2))],
-    ['POST /system/scanAll/stop', (asking) => this.#system(asking, () => this.#scanAll(0))],
-    ['GET /health', () => replay('health')],
-    ['GET /statistics', ({ user }) => replay(user === 'admin' ? 'statistics' : 'statistics-developer')],
-    [
-      'GET /auditlog-exts',
-      ({ user }) => replay(user === 'admin' ? 'auditlog-exts' : 'auditlog-exts-developer'),
-    ],
+    ['(?:GET|PUT|DELETE) /labels/(\\d+)', (asking, id) => this.#rows.one(this.labels, id, asking)],
+    ...this.retention.routes,
+    ...new HarborReplication(this.#rows).routes,
+    ...new HarborSystem().routes,
     [
       'GET /projects/team/auditlog-exts',
       ({ may }) => (may('log', 'list') ? replay('auditlog-exts') : forbidden()),
     ],
   ];
-
-  /** Looks at the scan of everything until it has ended. */
-  #looks = 0;
-
-  #scanAll(looks: number): Answer {
-    this.#looks = looks;
-    return replay('scan-all-start');
-  }
-
-  /** Under way as recorded; the end has the same counts. */
-  #allScanned(): Answer {
-    if (this.#looks-- > 0) return replay('scan-all-metrics-running');
-    const ended = { ...rowOf('scan-all-metrics-running'), completed: 21, ongoing: false };
-    return { body: { ...ended, metrics: { Success: 21 } } };
-  }
 
   #listed({ user, query }: Asking): Answer {
     const listed = rowsOf(PROJECTS[user ?? 'anonymous'] ?? 'projects-dev');
@@ -203,10 +107,10 @@ export class HarborManaged {
     if (user === undefined) return nobody();
     const { project_name: name, metadata, registry_id } = bodyOf(asking) as { project_name: string } & Row;
     if (this.projects.has(name)) return replay('projects-create-conflict', { 'named pub': `named ${name}` });
-    const project_id = this.#next++;
+    const project_id = this.#rows.nextId();
     this.projects.set(name, { ...rowOf('project'), name, project_id, metadata, registry_id, repo_count: 0 });
     this.#quotas.push({
-      id: this.#next++,
+      id: this.#rows.nextId(),
       ref: { id: project_id, name },
       hard: { storage: -1 },
       used: { storage: 0 },
@@ -251,7 +155,7 @@ export class HarborManaged {
   #listQuotas(asking: Asking): Answer {
     const of = asking.query.get('reference_id');
     const rows = this.#quotas.filter(({ ref }) => of === null || String((ref as Row).id) === of);
-    return this.#system(asking, () => paged(rows, asking.query)) ?? done;
+    return ofSystem(asking, () => paged(rows, asking.query)) ?? done;
   }
 
   #listRobots(asking: Asking): Answer {
@@ -268,7 +172,7 @@ export class HarborManaged {
   #makeRobot(asking: Asking): Answer {
     const { name, level, ...rest } = bodyOf(asking);
     if (level === 'system' ? asking.user !== 'admin' : !asking.may('robot', 'create')) return forbidden();
-    const id = this.#next++;
+    const id = this.#rows.nextId();
     const [{ namespace }] = rest.permissions as [{ namespace: string }];
     const whole = level === 'system' ? `robot$${name}` : `robot$${namespace}+${name}`;
     this.#robots.push({ ...rest, id, name: whole, level, editable: true, expires_at: -1 });
@@ -280,11 +184,11 @@ export class HarborManaged {
     const action = { GET: 'read', PUT: 'update', PATCH: 'update' }[asking.seen.method] ?? 'delete';
     const level = this.#robots.find((row) => String(row.id) === id)?.level;
     if (level === 'system' ? asking.user !== 'admin' : !asking.may('robot', action)) return forbidden();
-    return asking.seen.method === 'PATCH' ? done : this.#one(this.#robots, id, asking);
+    return asking.seen.method === 'PATCH' ? done : this.#rows.one(this.#robots, id, asking);
   }
 
   /** Rows below a project: listed, made, changed, deleted by the rights in it. */
-  #inProject(path: string, resource: string, lists: Map<string, Row[]>): [string, Handle][] {
+  #inProject(path: string, resource: string, lists: Map<string, Row[]>): Route[] {
     const at = `/projects/([^/]+)/${path}`;
     const of = (name: string) => lists.get(name) ?? lists.set(name, []).get(name) ?? [];
     return [
@@ -299,7 +203,7 @@ export class HarborManaged {
           const { member_user: user, ...row } = bodyOf(asking) as {
             member_user?: { username: string };
           } & Row;
-          return this.#add(
+          return this.#rows.add(
             of(name),
             asking,
             user ? { ...row, entity_name: user.username, entity_type: 'u' } : row,
@@ -310,7 +214,7 @@ export class HarborManaged {
         `(?:GET|PUT|DELETE) ${at}/(\\d+)`,
         (asking, name = '', id) => {
           const action = { GET: 'list', PUT: 'update' }[asking.seen.method] ?? 'delete';
-          return asking.may(resource, action) ? this.#one(of(name), id, asking) : forbidden();
+          return asking.may(resource, action) ? this.#rows.one(of(name), id, asking) : forbidden();
         },
       ],
     ];
@@ -322,7 +226,7 @@ export class HarborManaged {
       const { scope } = bodyOf(asking);
       if (scope === 'g' ? user !== 'admin' : !asking.may('label', 'create'))
         return replay('labels-create-project');
-      return this.#add(this.labels, asking);
+      return this.#rows.add(this.labels, asking);
     }
     const rows = this.labels.filter(
       (row) =>
@@ -330,79 +234,4 @@ export class HarborManaged {
     );
     return user === undefined ? nobody() : paged(rows, query);
   }
-
-  #policy(asking: Asking): Answer {
-    const isRead = asking.seen.method === 'GET';
-    if (!asking.may('tag-retention', isRead ? 'read' : 'update')) return replay('retention-guest');
-    if (isRead) return { body: this.#retention };
-    if (asking.seen.method === 'PUT') this.#retention = { ...this.#retention, ...bodyOf(asking) };
-    return done;
-  }
-
-  #makeRetention(asking: Asking): Answer {
-    if (!asking.may('tag-retention', 'create')) return forbidden();
-    this.#retention = { ...bodyOf(asking), id: 1 };
-    const { ref } = this.#retention.scope as { ref: number };
-    for (const [name, row] of this.projects)
-      if (row.project_id === ref)
-        this.projects.set(name, { ...row, metadata: { ...(row.metadata as Row), retention_id: '1' } });
-    return replay('retention-create');
-  }
-
-  #retained(asking: Asking): Answer {
-    const isList = asking.seen.method === 'GET';
-    if (!asking.may('tag-retention', isList ? 'list' : 'update')) return replay('retention-guest');
-    if (isList) return replay('retention-executions');
-    return replay(bodyOf(asking).dry_run ? 'retention-dry-run' : 'retention-run');
-  }
-
-  #allowed(asking: Asking): Answer | undefined {
-    if (asking.user === undefined) return nobody();
-    if (asking.seen.method === 'GET') return { body: this.#allowList };
-    return this.#system(asking, () => {
-      this.#allowList = { ...this.#allowList, expires_at: undefined, ...bodyOf(asking) };
-      return done;
-    });
-  }
-
-  #schedule(asking: Asking, of: string): Answer {
-    if (asking.seen.method === 'GET') {
-      const found = this.#schedules.get(of);
-      return found ? { body: found } : replay('gc-schedule-none');
-    }
-    const { schedule, parameters } = bodyOf(asking) as { schedule: Row; parameters?: Row };
-    if (schedule.type === 'None') this.#schedules.delete(of);
-    else this.#schedules.set(of, { schedule, job_parameters: JSON.stringify(parameters ?? {}) });
-    return done;
-  }
-
-  #system({ user }: Asking, answer: () => Answer | undefined): Answer | undefined {
-    if (user === undefined) return nobody();
-    return user === 'admin' ? answer() : replay('quotas-developer', { dev: user });
-  }
-
-  #add(rows: Row[], asking: Asking, row: Row = bodyOf(asking)): Answer {
-    const id = this.#next++;
-    rows.push({ ...row, id });
-    const [path = ''] = asking.seen.url.split('?');
-    return { status: 201, headers: { location: `${path}/${id}` }, body: '' };
-  }
-
-  #one(rows: Row[], id: string | undefined, asking: Asking, write = merged): Answer {
-    const position = rows.findIndex((row) => String(row.id) === id);
-    const row = rows[position];
-    if (!row) return notFound(id ?? '');
-    if (asking.seen.method === 'GET') return { body: row };
-    if (asking.seen.method === 'DELETE') rows.splice(position, 1);
-    else return this.#put(rows, id, asking, write);
-    return done;
-  }
-
-  #put(rows: Row[], id: string | undefined, asking: Asking, write = merged): Answer {
-    const position = rows.findIndex((row) => String(row.id) === id);
-    rows[position] = write(rows[position] ?? {}, bodyOf(asking));
-    return done;
-  }
 }
-
-const bodyOf = ({ seen }: Asking): Row => JSON.parse(seen.body.toString());

@@ -1,6 +1,7 @@
 import type { HarborContent } from './harbor-content.ts';
-import type { Asking, HarborManaged, Row } from './harbor-managed.ts';
+import type { HarborManaged } from './harbor-managed.ts';
 import { recorded, replay } from './harbor-recorded.ts';
+import type { Asking, Row } from './harbor-rows.ts';
 import type { Answer } from './server.ts';
 
 /** The one artifact that the recording has scanned. */

@@ -62,7 +62,7 @@ describeWithHarbor('what was saved, and a Harbor', () => {
     const { harbor, run } = await setUp();
     harbor.content.push(await makeImage({ name: 'web' }), '0.9');
     harbor.content.alone = true;
-    harbor.managed.retained = { 'a/b/c': 'web', '| v1 ': '| 0.9' };
+    harbor.managed.retention.retained = { 'a/b/c': 'web', '| v1 ': '| 0.9' };
     const compare = ['--project', 'team', '--compare', 'Releases'];
     const words = await run('retention', ...compare);
     expect(words, words.stderr).toMatchObject({
