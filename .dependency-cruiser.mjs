@@ -51,7 +51,7 @@ services/rules            services/core services/*.ts common engine/index.ts eng
 services/registries       services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary node
 services/content          services/core services/*.ts common engine/index.ts engine/vocabulary node
 services/sign-ins         services/*.ts data/index.ts common engine/index.ts engine/vocabulary node zod
-services/core             services/*.ts data/index.ts common engine/index.ts engine/resource-kinds.ts
+services/core             services/*.ts data/index.ts common engine/index.ts engine/resource-kinds.ts engine/vocabulary
 services/*.ts             data/index.ts common engine/index.ts engine/vocabulary node
 
 data/*.ts                 data/audit data/inventory data/database common engine/vocabulary node zod conf

@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity } from '../engine/resource-kinds.ts';
+import { SEVERITIES, type Severity } from '../engine/vocabulary/scanning.ts';
 import type { Finding } from './product-said.ts';
 
 /** A finding beside those of another image: only in the other one, only in this one, or in both. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { REPLICATION_GAINS, REPLICATION_LOSSES, RESOURCE_ACTS } from '../engine/resource-kinds.ts';
+import { RESOURCE_ACTS } from '../engine/resource-kinds.ts';
+import { REPLICATION_GAINS, REPLICATION_LOSSES } from '../engine/vocabulary/replication.ts';
 import { accountId, operationId } from './ids.ts';
 import { registryPlace } from './place.ts';
 import { plan } from './plan.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { JOB_COUNTS, JOB_KINDS, JOB_OPTIONS } from '../engine/resource-kinds.ts';
 import { COLLECTION_RUN_STATES } from '../engine/vocabulary/collection.ts';
+import { JOB_COUNTS, JOB_KINDS, JOB_OPTIONS } from '../engine/vocabulary/jobs.ts';
 import { accountId } from './ids.ts';
 import { registryPlace } from './place.ts';
 import { plan } from './plan.ts';

@@ -1,17 +1,14 @@
 import { z } from 'zod';
+import { RESOURCE_ACTS, RESOURCE_KINDS, RESOURCE_SCOPES } from '../engine/resource-kinds.ts';
+import { COLLECTION_RUN_STATES } from '../engine/vocabulary/collection.ts';
+import { JOB_OPTIONS } from '../engine/vocabulary/jobs.ts';
 import {
   ADVISED_SETTINGS,
-  JOB_OPTIONS,
   PUBLIC_MARKS,
-  RESOURCE_ACTS,
-  RESOURCE_KINDS,
-  RESOURCE_SCOPES,
-  SCAN_TYPES,
   SETTING_STATES,
-  SEVERITIES,
   STATISTICS,
-} from '../engine/resource-kinds.ts';
-import { COLLECTION_RUN_STATES } from '../engine/vocabulary/collection.ts';
+} from '../engine/vocabulary/registry-facts.ts';
+import { SCAN_TYPES, SEVERITIES } from '../engine/vocabulary/scanning.ts';
 import { accountId } from './ids.ts';
 import { digest, repositoryName } from './place.ts';
 import { permission, resource, resourceKind, resourceName } from './product.ts';

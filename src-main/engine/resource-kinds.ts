@@ -1,5 +1,5 @@
 /**
- * What products manage beside images, closed: each kind with its fields. Constants without imports, like `vocabulary.ts`. Forms,
+ * What products manage beside images, closed: each kind with its fields. Constants without imports, like those of `vocabulary/`. Forms,
  * tables, differences and the shapes of the contract are made from this table; a product fills the fields that it has.
  */
 
@@ -31,9 +31,6 @@ export interface Field {
 /** What a resource lies in. */
 export const RESOURCE_SCOPES = ['registry', 'project', 'artifact'] as const;
 export type ResourceScope = (typeof RESOURCE_SCOPES)[number];
-
-export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'] as const;
-export type Severity = (typeof SEVERITIES)[number];
 
 const text = { type: 'text', set: 'always' } as const;
 const lines = { type: 'lines', set: 'always' } as const;
@@ -256,97 +253,3 @@ export const PERMISSIONS = [
   'unknown',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
-
-/** What products run and let be watched. */
-export const JOB_KINDS = ['garbageCollection', 'retention', 'replication', 'scanAll', 'task'] as const;
-export type JobKind = (typeof JOB_KINDS)[number];
-
-/** What a run may be asked to do otherwise. `dryRun`: it changes nothing and says what it would do. */
-export const JOB_OPTIONS = ['dryRun', 'untagged'] as const;
-export type JobOption = (typeof JOB_OPTIONS)[number];
-
-/** What a run counts. */
-export const JOB_COUNTS = [
-  'total',
-  'succeeded',
-  'failed',
-  'stopped',
-  'kept',
-  'blobs',
-  'manifests',
-  'bytes',
-] as const;
-export type JobCount = (typeof JOB_COUNTS)[number];
-
-/** What a synchronisation of this app does that a registry's own rule does not, or does otherwise. */
-export const REPLICATION_LOSSES = [
-  'versions',
-  'excludedRepositories',
-  'excludedTags',
-  'platforms',
-  /** Attached manifests go along though they were not wanted. */
-  'attachedAlways',
-  /** Which of them go along the registry decides. */
-  'attachedItsWay',
-  'foreign',
-  'prune',
-  'preview',
-  'verification',
-  'undo',
-  'protectedTags',
-  /** The other registry is on this computer: the address means another one there. */
-  'loopback',
-] as const;
-/** What such a rule can do beyond a synchronisation. */
-export const REPLICATION_GAINS = ['runsThere', 'triggers', 'speed', 'deletions'] as const;
-export type ReplicationDifferenceName =
-  | (typeof REPLICATION_LOSSES)[number]
-  | (typeof REPLICATION_GAINS)[number];
-
-/** Settings of a registry's own configuration that advice is given on. */
-export const ADVISED_SETTINGS = [
-  'deletion',
-  'uploadPurging',
-  'pullThroughCache',
-  'notifications',
-  'debugPort',
-  'zotCollection',
-  'zotRetention',
-  'zotScrub',
-  'zotSearch',
-  'packageCleanup',
-  'packageRules',
-] as const;
-export type AdvisedSettingName = (typeof ADVISED_SETTINGS)[number];
-
-/** Whether a setting is on, as far as the registry shows it. */
-export const SETTING_STATES = ['on', 'off', 'unknown'] as const;
-export type SettingState = (typeof SETTING_STATES)[number];
-
-/** What a registry says of itself in numbers. */
-export const STATISTICS = [
-  'projects',
-  'privateProjects',
-  'publicProjects',
-  'repositories',
-  'privateRepositories',
-  'publicRepositories',
-  'storageUsed',
-  'storageTotal',
-  'storageFree',
-  'rateLimit',
-  'rateRemaining',
-  'requests',
-  'memoryUsed',
-  'cacheRequests',
-  'cacheHits',
-  'cachePulled',
-] as const;
-export type Statistic = (typeof STATISTICS)[number];
-
-/** How registries mark public images: their own, those of publishers they know, those of open-source projects they support. */
-export const PUBLIC_MARKS = ['official', 'verified', 'sponsored'] as const;
-
-/** What scanners make. */
-export const SCAN_TYPES = ['vulnerabilities', 'sbom'] as const;
-export type ScanType = (typeof SCAN_TYPES)[number];

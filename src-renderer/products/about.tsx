@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Statistic } from '../../src-main/engine/resource-kinds.ts';
+import type { Statistic } from '../../src-main/engine/vocabulary/registry-facts.ts';
 import { orpc } from '../api.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Card } from '../ui/card.tsx';

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { type JobRun, productJobOutcome } from '../../src-main/common/product-job.ts';
-import type { JobCount } from '../../src-main/engine/resource-kinds.ts';
+import type { JobCount } from '../../src-main/engine/vocabulary/jobs.ts';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import { ScrolledText } from '../ui/scrolled-text.tsx';

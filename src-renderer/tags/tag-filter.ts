@@ -1,7 +1,7 @@
 import { isAtLeast } from '../../src-main/common/findings.ts';
 import type { ScanOverview } from '../../src-main/common/product-said.ts';
-import { SEVERITIES, type Severity } from '../../src-main/engine/resource-kinds.ts';
 import { MANIFEST_KINDS } from '../../src-main/engine/vocabulary/manifests.ts';
+import { SEVERITIES, type Severity } from '../../src-main/engine/vocabulary/scanning.ts';
 import { foldText } from '../lists/word-filter.ts';
 import { matchesPattern } from '../selection/glob.ts';
 import { formatPlatform } from '../ui/format.ts';

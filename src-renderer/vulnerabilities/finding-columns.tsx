@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ComparedFinding } from '../../src-main/common/findings.ts';
-import { SEVERITIES } from '../../src-main/engine/resource-kinds.ts';
+import { SEVERITIES } from '../../src-main/engine/vocabulary/scanning.ts';
 import { Chip } from '../ui/chip.tsx';
 import { compareValues } from '../ui/sort.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';

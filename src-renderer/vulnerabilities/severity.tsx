@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { SEVERITIES, type Severity } from '../../src-main/engine/resource-kinds.ts';
+import { SEVERITIES, type Severity } from '../../src-main/engine/vocabulary/scanning.ts';
 import classes from './vulnerabilities.module.css';
 
 /** A severity as a word, with the colour that goes with it. No hook: a table has one in each row. */

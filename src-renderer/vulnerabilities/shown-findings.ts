@@ -1,6 +1,6 @@
 import type { ComparedFinding, FindingChange } from '../../src-main/common/findings.ts';
 import { FINDING_CHANGES } from '../../src-main/common/findings.ts';
-import { SEVERITIES, type Severity } from '../../src-main/engine/resource-kinds.ts';
+import { SEVERITIES, type Severity } from '../../src-main/engine/vocabulary/scanning.ts';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
 
 /** Which findings are shown, beside words that they contain. */

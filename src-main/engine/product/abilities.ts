@@ -1,8 +1,9 @@
 import type { RateLimit } from '../http/pulls.ts';
 import type { ManifestSummary } from '../model/summary.ts';
-import type { JobKind, ResourceKind } from '../resource-kinds.ts';
+import type { ResourceKind } from '../resource-kinds.ts';
 import type { WriteState } from '../vocabulary/abilities.ts';
 import type { CollectionRunState } from '../vocabulary/collection.ts';
+import type { JobKind } from '../vocabulary/jobs.ts';
 import type { ConfigurationAdvice } from './advice.ts';
 import type { Jobs } from './jobs.ts';
 import type { Replicator } from './replicator.ts';

@@ -1,4 +1,4 @@
-import type { AdvisedSettingName, SettingState } from '../resource-kinds.ts';
+import type { AdvisedSettingName, SettingState } from '../vocabulary/registry-facts.ts';
 
 /** A setting of the registry's own configuration: what it does is words of the app's, how it is written is here. */
 export interface AdvisedSetting {

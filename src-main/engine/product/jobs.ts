@@ -1,5 +1,6 @@
-import type { JobCount, JobOption, Permission, ResourceKind } from '../resource-kinds.ts';
+import type { Permission, ResourceKind } from '../resource-kinds.ts';
 import type { CollectionRunState } from '../vocabulary/collection.ts';
+import type { JobCount, JobOption } from '../vocabulary/jobs.ts';
 
 /** A run of a job, as it stands. */
 export interface JobRun {

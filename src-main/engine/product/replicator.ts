@@ -1,4 +1,5 @@
-import type { FieldsOf, ReplicationDifferenceName } from '../resource-kinds.ts';
+import type { FieldsOf } from '../resource-kinds.ts';
+import type { ReplicationDifferenceName } from '../vocabulary/replication.ts';
 
 /** A synchronisation of this app, as a product that copies by itself is asked for it. */
 export interface WantedReplication {

@@ -1,5 +1,7 @@
-import type { Permission, PUBLIC_MARKS, ScanType, Severity, Statistic } from '../resource-kinds.ts';
+import type { Permission } from '../resource-kinds.ts';
 import type { CollectionRunState } from '../vocabulary/collection.ts';
+import type { PUBLIC_MARKS, Statistic } from '../vocabulary/registry-facts.ts';
+import type { ScanType, Severity } from '../vocabulary/scanning.ts';
 import type { ResourcePlace } from './resources.ts';
 
 /** What a registry says of itself. */

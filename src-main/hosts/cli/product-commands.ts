@@ -1,10 +1,6 @@
 import type { Command } from 'commander';
-import {
-  type JobKind,
-  RESOURCE_ACTS,
-  type ResourceAct,
-  type ResourceKind,
-} from '../../engine/resource-kinds.ts';
+import { RESOURCE_ACTS, type ResourceAct, type ResourceKind } from '../../engine/resource-kinds.ts';
+import type { JobKind } from '../../engine/vocabulary/jobs.ts';
 import type { ChangeFlags } from './ask.ts';
 import type { JobFlags } from './commands/product-jobs.ts';
 import type { LabelFlags } from './commands/product-labels.ts';

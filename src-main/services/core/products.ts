@@ -15,7 +15,9 @@ import type {
   RegistrySelf,
   ResourceForm,
 } from '../../common/product-said.ts';
-import type { JobKind, ResourceKind, ScanType } from '../../engine/resource-kinds.ts';
+import type { ResourceKind } from '../../engine/resource-kinds.ts';
+import type { JobKind } from '../../engine/vocabulary/jobs.ts';
+import type { ScanType } from '../../engine/vocabulary/scanning.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 
 /** A kind of resources of a registry, or of a project of it. */

@@ -1,6 +1,7 @@
 import type { FieldValues, Resource } from '../../common/product.ts';
 import type { Jobs, Resource as ProductResource, Registry, Resources } from '../../engine/index.ts';
-import type { JobKind, ResourceKind } from '../../engine/resource-kinds.ts';
+import type { ResourceKind } from '../../engine/resource-kinds.ts';
+import type { JobKind } from '../../engine/vocabulary/jobs.ts';
 import { ServiceError } from '../errors.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 

@@ -3,7 +3,7 @@ import type { FieldValues } from '../../common/product.ts';
 import type { HandedOver, HandOver, ProductChange, WantedChange } from '../../common/product-change.ts';
 import type { SavedTransfer } from '../../common/transfer.ts';
 import { hostOfRegistry, type ReplicationDifference, type Replicator } from '../../engine/index.ts';
-import { REPLICATION_GAINS, REPLICATION_LOSSES } from '../../engine/resource-kinds.ts';
+import { REPLICATION_GAINS, REPLICATION_LOSSES } from '../../engine/vocabulary/replication.ts';
 import type { AccountsService } from '../core/accounts.ts';
 import type { ProductReplication } from '../core/products.ts';
 import { ServiceError } from '../errors.ts';

@@ -6,7 +6,7 @@ import {
   type ProductJobPlan,
 } from '../../common/product-job.ts';
 import type { NewPlanItem } from '../../data/index.ts';
-import type { JobKind } from '../../engine/resource-kinds.ts';
+import type { JobKind } from '../../engine/vocabulary/jobs.ts';
 import type { JobAt, ProductJobs } from '../core/products.ts';
 import { ServiceError } from '../errors.ts';
 import { endOf, followRun, logIfAny } from '../followed-run.ts';

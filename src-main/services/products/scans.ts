@@ -1,6 +1,7 @@
 import type { ArtifactNote, ArtifactScan, Finding, ScanOverview } from '../../common/product-said.ts';
 import type { ScanOverview as ProductScan } from '../../engine/index.ts';
-import type { Permission, ScanType } from '../../engine/resource-kinds.ts';
+import type { Permission } from '../../engine/resource-kinds.ts';
+import type { ScanType } from '../../engine/vocabulary/scanning.ts';
 import type { ProductScans, Scanned } from '../core/products.ts';
 import type { Locks } from '../operations/locks.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';

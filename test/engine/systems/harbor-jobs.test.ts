@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JobItem, Jobs } from '../../../src-main/engine/product/jobs.ts';
-import type { JobKind } from '../../../src-main/engine/resource-kinds.ts';
+import type { JobKind } from '../../../src-main/engine/vocabulary/jobs.ts';
 import { credentialsOf, type Role, startHarbor } from '../../support/harbor.ts';
 import { describeWithHarbor, recorded } from '../../support/harbor-recorded.ts';
 import { SCANNED } from '../../support/harbor-scans.ts';

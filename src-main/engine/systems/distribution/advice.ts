@@ -2,7 +2,7 @@ import { probeDeletion } from '../../endpoints/deletion-probe.ts';
 import type { RegistryClient } from '../../http/client.ts';
 import type { WriteProbe } from '../../product/abilities.ts';
 import type { ConfigurationAdvice } from '../../product/advice.ts';
-import type { SettingState } from '../../resource-kinds.ts';
+import type { SettingState } from '../../vocabulary/registry-facts.ts';
 import type { DebugPort } from './debug-port.ts';
 import { advisedSettings } from './settings.ts';
 

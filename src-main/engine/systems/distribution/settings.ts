@@ -1,5 +1,5 @@
 import type { AdvisedSetting } from '../../product/advice.ts';
-import type { AdvisedSettingName } from '../../resource-kinds.ts';
+import type { AdvisedSettingName } from '../../vocabulary/registry-facts.ts';
 
 /** A part of its configuration: maps, lists and plain values, as its YAML has them. */
 export type Configuration = { readonly [key: string]: ConfigurationValue };

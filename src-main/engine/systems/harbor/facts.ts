@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RegistryError } from '../../errors.ts';
 import type { ProductApi } from '../../product/product-api.ts';
 import type { RegistrySelf, SelfDescription } from '../../product/said.ts';
-import type { Statistic } from '../../resource-kinds.ts';
+import type { Statistic } from '../../vocabulary/registry-facts.ts';
 import { API, ONE_BYTES_MAX } from './api.ts';
 
 const about = z.object({

@@ -4,7 +4,7 @@ import { checkDigest } from '../../model/digest.ts';
 import { readInstant } from '../../model/image.ts';
 import type { ProductApi } from '../../product/product-api.ts';
 import type { Finding, ScanOverview, ScanReports } from '../../product/said.ts';
-import { type ScanType, SEVERITIES, type Severity } from '../../resource-kinds.ts';
+import { type ScanType, SEVERITIES, type Severity } from '../../vocabulary/scanning.ts';
 import { allowedIn } from './allow-list.ts';
 import { change, ONE_BYTES_MAX, repositoryPath } from './api.ts';
 import type { Rights } from './rights.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RegistryError } from '../../errors.ts';
 import type { AdvisedSetting, ConfigurationAdvice } from '../../product/advice.ts';
-import type { SettingState } from '../../resource-kinds.ts';
+import type { SettingState } from '../../vocabulary/registry-facts.ts';
 import type { Search } from './search.ts';
 
 const ARTICLES = 'https://zotregistry.dev/latest/articles';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RegistryError } from '../../errors.ts';
 import type { Finding, ScanReports } from '../../product/said.ts';
-import { SEVERITIES, type Severity } from '../../resource-kinds.ts';
+import { SEVERITIES, type Severity } from '../../vocabulary/scanning.ts';
 import type { Search } from './search.ts';
 
 const PAGE = 200;

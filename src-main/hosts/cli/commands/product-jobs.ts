@@ -4,7 +4,8 @@ import {
   productJobItem,
   productJobOutcome,
 } from '../../../common/product-job.ts';
-import type { JobKind, ResourceKind } from '../../../engine/resource-kinds.ts';
+import type { ResourceKind } from '../../../engine/resource-kinds.ts';
+import type { JobKind } from '../../../engine/vocabulary/jobs.ts';
 import type { AccessOverrides } from '../../../services/index.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';

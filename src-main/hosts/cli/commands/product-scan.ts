@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ComparedFinding, compareFindings, isAtLeast, orderFindings } from '../../../common/findings.ts';
 import type { ArtifactScan } from '../../../common/product-said.ts';
-import { type ScanType, SEVERITIES, type Severity } from '../../../engine/resource-kinds.ts';
+import { type ScanType, SEVERITIES, type Severity } from '../../../engine/vocabulary/scanning.ts';
 import type { AccessOverrides, RegistryHandle } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { digestAt } from '../digest-at.ts';
