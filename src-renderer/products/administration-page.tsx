@@ -20,6 +20,7 @@ import { AboutRegistry } from './about.tsx';
 import { AuditSection } from './audit-section.tsx';
 import { ConfigurationAdvice } from './configuration.tsx';
 import { FoundRegistries } from './found-registries.tsx';
+import { HandOverHere } from './hand-over-here.tsx';
 import { JobRuns } from './job-runs.tsx';
 import classes from './products.module.css';
 import { ProjectChoice } from './project-choice.tsx';
@@ -180,6 +181,7 @@ function ResourceSection({ account, managed, section }: ResourceSectionProps) {
       {hasPlace ? (
         <ResourceTable
           choice={choice}
+          more={section.kind === 'replicationRule' && <HandOverHere account={account} />}
           account={account}
           section={section}
           project={project}

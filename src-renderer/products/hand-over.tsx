@@ -11,8 +11,11 @@ import { DialogForm } from '../ui/dialog-form.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 
 export interface HandOverDialogProps {
-  saved: SavedTransfer;
+  /** Which of them is asked where there are several. */
+  choices: readonly SavedTransfer[];
   accounts: readonly Account[];
+  /** The account whose registry is to copy, where that is settled. */
+  here?: string;
   onClose: () => void;
 }
 
@@ -30,19 +33,21 @@ const TRIGGERS = ['manual', 'scheduled', 'event'] as const;
 type Trigger = (typeof TRIGGERS)[number];
 
 /** Where and when a saved synchronisation runs that a Harbor is to do. Nothing is written before a plan of it. */
-export function HandOverDialog({ saved, accounts, onClose }: HandOverDialogProps) {
+export function HandOverDialog({ choices, accounts, here, onClose }: HandOverDialogProps) {
   const { t } = useTranslation();
-  const harbors = harborsOf(saved, accounts);
+  const [chosen, setChosen] = useState(choices[0]?.id ?? '');
+  const saved = choices.find(({ id }) => id === chosen);
+  const harbors = saved ? harborsOf(saved, accounts).filter(({ id }) => id === (here ?? id)) : [];
   const [at, setAt] = useState(harbors[0]?.id ?? '');
-  const [name, setName] = useState(saved.name);
+  const [name, setName] = useState(saved?.name ?? '');
   const [trigger, setTrigger] = useState<Trigger>('manual');
   const [cron, setCron] = useState('0 0 3 * * *');
   const [givesSignIn, setGivesSignIn] = useState(false);
   const plan = useMakePlan();
   const harbor = harbors.find(({ id }) => id === at);
-  const { source, target } = saved.definition;
+  const { source, target } = saved?.definition ?? {};
   const other = accounts.find(({ id }) => id === (at === source ? target : source));
-  if (!harbor || !other) return null;
+  if (!saved || !harbor || !other) return null;
   const hasPassword = other.signIn.kind === 'password' && other.secrets !== 'none';
   // Only what is pushed to a Harbor itself wakes a rule of it.
   const triggers = TRIGGERS.filter((each) => each !== 'event' || at === source);
@@ -61,6 +66,23 @@ export function HandOverDialog({ saved, accounts, onClose }: HandOverDialogProps
         submit={{ label: t('handingOver.submit'), loading: plan.isPending, disabled: incomplete }}
       >
         <Text size="sm">{t('handingOver.intro', { host: harbor.host, sync: saved.name })}</Text>
+        {choices.length > 1 && (
+          <Select
+            label={t('handingOver.saved')}
+            data={choices.map(({ id, name: label }) => ({ value: id, label }))}
+            allowDeselect={false}
+            searchable
+            value={chosen}
+            onChange={(next) => {
+              const now = choices.find(({ id }) => id === next);
+              if (!now) return;
+              setChosen(now.id);
+              setName(now.name);
+              setTrigger('manual');
+              setGivesSignIn(false);
+            }}
+          />
+        )}
         {harbors.length > 1 && (
           <Select
             label={t('handingOver.at')}

@@ -37,6 +37,8 @@ export interface ResourceTableProps {
   project: string | undefined;
   /** Of whose rows: beside what can be done. */
   choice?: ReactNode;
+  /** What else can be done with all of them, after making one. */
+  more?: ReactNode;
   /** Runs the work that belongs to a row, where there is any. */
   onRun?: ((row: Resource) => void) | undefined;
   onPick?: ((row: Resource) => void) | undefined;
@@ -45,7 +47,7 @@ export interface ResourceTableProps {
 
 /** One kind of what a registry manages: a row for each, with what may be done to it. */
 export function ResourceTable(props: ResourceTableProps) {
-  const { account, section, project, choice, onRun, onPick, picked } = props;
+  const { account, section, project, choice, more, onRun, onPick, picked } = props;
   const { t } = useTranslation();
   const { kind, acts } = section;
   const list = useQuery(productQueries.resources(account.id, kind, project));
@@ -121,6 +123,7 @@ export function ResourceTable(props: ResourceTableProps) {
             {t('administration.create')}
           </ActionButton>
         )}
+        {more}
       </div>
       <VirtualTable
         label={t(`administration.many.${kind}`)}

@@ -88,7 +88,9 @@ export function SavedList({ saved }: { saved: readonly SavedTransfer[] }) {
           </EmptyState>
         }
       />
-      {handed && <HandOverDialog saved={handed} accounts={accounts} onClose={() => setHanded(undefined)} />}
+      {handed && (
+        <HandOverDialog choices={[handed]} accounts={accounts} onClose={() => setHanded(undefined)} />
+      )}
       <RemoveSaved saved={removing} onClose={() => setRemoving(undefined)} />
     </>
   );

@@ -10,6 +10,10 @@ vi.setConfig({ testTimeout: 240_000 });
 const WORDS = {
   'en-US': {
     menu: 'Hand over to Harbor…',
+    here: 'Hand over a saved sync…',
+    saved: 'Saved sync',
+    none: 'No saved sync copies from or to this registry',
+    weekly: 'What the rule does differently from “Weekly”',
     trigger: 'When it runs',
     scheduled: 'On a schedule',
     name: 'Name of the rule',
@@ -21,6 +25,10 @@ const WORDS = {
   },
   'zh-CN': {
     menu: '移交给 Harbor…',
+    here: '移交已保存的同步…',
+    saved: '已保存的同步',
+    none: '没有从此镜像仓库复制或复制到此镜像仓库的已保存同步',
+    weekly: '与“Weekly”的差异',
     trigger: '运行时机',
     scheduled: '定时',
     name: '规则名称',
@@ -79,5 +87,52 @@ describeWithHarbor('replication of Harbor, replayed', () => {
       { name: 'nightly-zh-cn', filters: [{ type: 'name', value: 'team/web' }] },
     ]);
     expect(JSON.stringify(await api.operations.history({ limit: 10 }))).not.toContain(PASSWORD);
+  });
+
+  test('where its rules are, a saved sync is chosen that this registry can run: in both languages', async () => {
+    const harbor = await startHarbor();
+    const { app, api } = await openApp();
+    const { id } = await addAccount(api, harbor, { name: 'Harbor' }, credentialsOf('administrator'));
+    const others = await Promise.all(
+      ['Mirror', 'Archive'].map((name) =>
+        addAccount(api, { url: `https://${name.toLowerCase()}.invalid` }, { name }),
+      ),
+    );
+    const [mirror = '', archive = ''] = others.map((other) => other.id);
+    await api.products.managed({ accountId: id });
+    const rules = `${app.origin}/registries/${id}/administration?section=replicationRule`;
+    const save = (name: string, source: string, target: string) =>
+      api.transfers.save({
+        name,
+        definition: { source, target, repositories: ['team/web'], versions: '>=1.0.0' },
+      });
+    await save('Elsewhere', mirror, archive);
+    for (const locale of ['en-US', 'zh-CN'] as const) {
+      const words = WORDS[locale];
+      const { page } = await openBrowser(app, { locale, viewport: { width: 1024, height: 640 } });
+      await page.goto(rules);
+      const hand = page.getByRole('button', { name: words.here, exact: true });
+      if (locale === 'en-US') {
+        await expect.poll(() => hand.getAttribute('aria-description')).toBe(words.none);
+        await save('Nightly', id, mirror);
+        await save('Weekly', archive, id);
+        await page.reload();
+      }
+      await expect.poll(() => hand.getAttribute('aria-description')).toBeNull();
+      await expect.poll(() => hand.getAttribute('data-loading')).toBeNull();
+      await hand.press('Enter');
+      const form = page.getByRole('dialog');
+      const choice = form.getByRole('combobox', { name: words.saved, exact: true });
+      await expect.poll(() => choice.inputValue()).toBe('Nightly');
+      // The dialog moves the focus there once it is open, which would close the list of choices.
+      await shown(form.getByLabel(words.name, { exact: true }).and(page.locator(':focus')));
+      await choice.click();
+      expect(await page.getByRole('option', { name: 'Elsewhere' }).count()).toBe(0);
+      await page.getByRole('option', { name: 'Weekly', exact: true }).click();
+      await expect.poll(() => form.getByLabel(words.name, { exact: true }).inputValue()).toBe('Weekly');
+      await form.getByRole('button', { name: words.submit }).press('Enter');
+      const differs = page.getByTestId('plan').getByRole('region', { name: words.weekly });
+      await shown(differs.getByText(words.versions));
+    }
   });
 });

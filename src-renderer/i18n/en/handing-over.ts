@@ -4,6 +4,9 @@ export const handingOver = {
   title: 'Hand over to {{name}}',
   intro:
     'Makes a replication rule at {{host}} that copies what “{{sync}}” copies. The plan names what the rule does differently. The saved sync stays.',
+  here: 'Hand over a saved sync…',
+  noneHere: 'No saved sync copies from or to this registry',
+  saved: 'Saved sync',
   at: 'Registry that copies',
   rule: 'Name of the rule',
   trigger: 'When it runs',

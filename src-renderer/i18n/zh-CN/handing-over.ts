@@ -6,6 +6,9 @@ export const handingOver: typeof words = {
   title: '移交给 {{name}}',
   intro:
     '在 {{host}} 上新建一条复制规则，复制“{{sync}}”所复制的内容。计划会列出规则与同步的差异。已保存的同步会保留。',
+  here: '移交已保存的同步…',
+  noneHere: '没有从此镜像仓库复制或复制到此镜像仓库的已保存同步',
+  saved: '已保存的同步',
   at: '执行复制的镜像仓库',
   rule: '规则名称',
   trigger: '运行时机',
