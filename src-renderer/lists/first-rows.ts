@@ -4,7 +4,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
  * So many milliseconds a page that is opened may wait for its first rows: drawn with them it is drawn once and not twice, which is
  * sooner. Nobody sees the wait; where rows take longer the page is there before them.
  */
-const WAIT_MS = 60;
+const WAIT_MS = 100;
 
 /** Resolves when each of these queries has something to show, has failed, or has had its time. */
 export async function firstRows(client: QueryClient, keys: readonly QueryKey[]): Promise<void> {

@@ -35,3 +35,38 @@ export class SlicedWork<Out> {
     if (done) this.result = { value };
   }
 }
+
+/** A piece of work that was begun, and what stands until it is done. */
+export interface Begun<Out> {
+  readonly start: () => Sliced<Out>;
+  readonly question: unknown;
+  readonly work: SlicedWork<Out>;
+  readonly before: { readonly value: Out } | undefined;
+}
+
+/** The work on what is asked for, one piece after the other. */
+export class SlicedWorks<Out> {
+  #last: Begun<Out> | undefined;
+  readonly #isNothing: (result: Out) => boolean;
+
+  /** @param isNothing nobody misses such a result: what follows it is worked out at once, as the first one is */
+  constructor(isNothing: (result: Out) => boolean) {
+    this.#isNothing = isNothing;
+  }
+
+  /**
+   * What is under way: of the same question it goes on, also where `start` is another one by now. Else a list that grows faster than
+   * it is worked out would be shown at its end only. With another question it is dropped.
+   */
+  take(start: () => Sliced<Out>, question: unknown): Begun<Out> {
+    const under = this.#last;
+    if (under && under.question === question && (under.start === start || !under.work.result)) return under;
+    const work = new SlicedWork(start());
+    const before = under?.work.result ?? under?.before;
+    if (before && !this.#isNothing(before.value)) work.slice();
+    else work.finish();
+    const begun = { start, question, work, before };
+    this.#last = begun;
+    return begun;
+  }
+}

@@ -1,35 +1,35 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { type Sliced, SlicedWork } from './slices.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { type Begun, type Sliced, SlicedWorks } from './slices.ts';
 
 /**
  * What `start` works out of a long list, in slices, so that the page answers meanwhile: until it is ready what was worked out
- * before stands. What takes less than a slice, and the first result, are ready at once.
+ * before stands. What takes less than a slice, and the first result that has something, are ready at once.
  *
- * @param start begins the work; a new function begins it anew, and what was not ready is dropped
+ * @param start a new function begins the work anew, once what is under way is done
+ * @param question with another one what is under way is dropped
+ * @param isNothing see {@link SlicedWorks}; the first one holds
  */
-export function useSliced<Out>(start: () => Sliced<Out>): Out {
-  const last = useRef<{ readonly value: Out }>(undefined);
-  const [, setReady] = useState<SlicedWork<Out>>();
-  const work = useMemo(() => {
-    const begun = new SlicedWork(start());
-    if (last.current) begun.slice();
-    else begun.finish();
-    return begun;
-  }, [start]);
+export function useSliced<Out>(
+  start: () => Sliced<Out>,
+  question: unknown,
+  isNothing: (result: Out) => boolean,
+): Out {
+  const [works] = useState(() => new SlicedWorks(isNothing));
+  const [done, setDone] = useState<Begun<Out>>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is done makes room for what was asked meanwhile
+  const begun = useMemo(() => works.take(start, question), [works, start, question, done]);
   useEffect(() => {
+    const { work } = begun;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const goOn = () => {
       work.slice();
-      if (work.result) setReady(work);
+      if (work.result) setDone(begun);
       else timer = setTimeout(goOn);
     };
     if (!work.result) timer = setTimeout(goOn);
     return () => clearTimeout(timer);
-  }, [work]);
-  const known = work.result ?? last.current;
-  useEffect(() => {
-    last.current = known;
-  }, [known]);
+  }, [begun]);
+  const known = begun.work.result ?? begun.before;
   if (!known) throw new Error('the first result is worked out at once');
   return known.value;
 }

@@ -12,6 +12,8 @@ export interface ShownRepositoriesOptions extends Omit<ShownOptions, 'known' | '
   accountId: string;
 }
 
+const hasNoRows = ({ rows }: ShownRepositories) => rows.length === 0;
+
 /** The repositories as they are shown, and whether all that is known of them is in. */
 export function useShownRepositories(
   options: ShownRepositoriesOptions,
@@ -29,6 +31,8 @@ export function useShownRepositories(
       () => arrangement.of({ list, known, filter, filters, sort, sizes, closed, now }),
       [arrangement, list, known, filter, filters, sort, sizes, closed, now],
     ),
+    useMemo(() => ({ filter, filters, sort, closed }), [filter, filters, sort, closed]),
+    hasNoRows,
   );
   return { ...shown, isKnown: known?.complete === true };
 }

@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next';
 import type { RepositoryStorage } from '../../src-main/common/storage.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import classes from './storage.module.css';
@@ -12,10 +11,7 @@ export const cameAt = ({ pushed, newest }: Dated): string | undefined => pushed 
 
 /** When something last came, or a dash; its hint says whether that is a push. */
 export function LastImage({ of = NOTHING }: { of: Dated | undefined }) {
-  const { t } = useTranslation();
   const value = cameAt(of);
   if (value === undefined) return <span className={classes.quiet}>–</span>;
-  return (
-    <RelativeTime value={value} of={t(of.pushed === undefined ? 'storage.createdAt' : 'storage.pushedAt')} />
-  );
+  return <RelativeTime value={value} of={of.pushed === undefined ? 'createdAt' : 'pushedAt'} />;
 }

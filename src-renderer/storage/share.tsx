@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next';
-import { formatBytes } from '../ui/format.ts';
+import { lateHint } from '../ui/late-hint.ts';
 import classes from './storage.module.css';
 
 /** Something is never shown as nothing, nor a part as the whole. */
@@ -23,16 +22,12 @@ interface SplitBarProps {
 
 /** Bytes as a bar: what nothing else holds, then what is shared. The numbers are beside it. */
 export function SplitBar({ of, unique, exclusive }: SplitBarProps) {
-  const { t } = useTranslation();
   if (of <= 0) return null;
   const width = (bytes: number) => `${(Math.max(0, bytes) / of) * 100}%`;
   return (
     <span
       className={classes.track}
-      data-hint={t('storage.splitDetail', {
-        exclusive: formatBytes(exclusive),
-        shared: formatBytes(Math.max(0, unique - exclusive)),
-      })}
+      {...lateHint({ of: 'split', exclusive, shared: Math.max(0, unique - exclusive) })}
       aria-hidden
     >
       <span className={classes.own} style={{ width: width(exclusive) }} />

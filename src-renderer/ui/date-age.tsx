@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
-import { formatAge, formatDay, formatExact } from './format.ts';
+import { formatAge, formatDay } from './format.ts';
+import { lateHint } from './late-hint.ts';
 import { useMinute } from './relative-time.tsx';
 import classes from './text.module.css';
 
@@ -17,7 +18,7 @@ export function DateAge({ value, t, language }: DateAgeProps) {
   if (Number.isNaN(instant.getTime())) return <span>{value}</span>;
   const now = new Date();
   return (
-    <time dateTime={value} className={classes.number} data-hint={formatExact(instant, language)}>
+    <time dateTime={value} className={classes.number} {...lateHint({ of: 'time', at: instant.getTime() })}>
       {formatDay(instant, now, language)}
       <span className={classes.quiet}> · {formatAge(instant, now, t)}</span>
     </time>

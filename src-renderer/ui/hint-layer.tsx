@@ -1,5 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { lateHintWords } from './late-hint.ts';
 
 /** How long the pointer rests before a hint shows. */
 const REST_MS = 350;
@@ -14,15 +16,16 @@ interface Hint {
 }
 
 function hinted(element: EventTarget | null): Target | null {
-  return element instanceof Element ? element.closest<Target>('[data-hint]') : null;
+  return element instanceof Element ? element.closest<Target>('[data-hint], [data-late-hint]') : null;
 }
 
 /**
- * Shows the `data-hint` (above, or with `data-hint-side="right"` beside) of whatever is under the pointer or has the focus. One
+ * Shows the `data-hint` or `data-late-hint` (above, or with `data-hint-side="right"` beside) of whatever is under the pointer or has the focus. One
  * tooltip for the whole window: a table's row may have half a dozen hints, and a tooltip component for each would make scrolling
  * stutter.
  */
 export function HintLayer() {
+  const { t, i18n } = useTranslation();
   const [hint, setHint] = useState<Hint | undefined>();
   useEffect(() => {
     let current: Target | null = null;
@@ -36,7 +39,8 @@ export function HintLayer() {
     const show = () => {
       // A row that was drawn anew while the pointer rested lies under it again, and no event says so.
       if (current?.isConnected === false && at) current = hinted(document.elementFromPoint(at.x, at.y));
-      const text = current?.isConnected ? current.dataset.hint : undefined;
+      const { hint: said, lateHint: late } = current?.isConnected ? current.dataset : {};
+      const text = late === undefined ? said : lateHintWords(late, t, i18n.language);
       setHint(current && text ? { anchor: { current: current as HTMLElement }, text } : undefined);
     };
     const enter = (event: Event) => {
@@ -75,7 +79,7 @@ export function HintLayer() {
       stop.abort();
       clearTimeout(timer);
     };
-  }, []);
+  }, [t, i18n]);
   // A row that is drawn anew or a menu that closes takes its hint with it: what is nowhere would have it in the window's corner.
   useEffect(() => {
     if (!hint) return;

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatExact, formatRelative } from './format.ts';
+import { formatRelative } from './format.ts';
+import { type LateHint, lateHint } from './late-hint.ts';
 import classes from './text.module.css';
 
 const MINUTE_MS = 60_000;
@@ -32,8 +33,8 @@ export function useMinute(): void {
 export interface RelativeTimeProps {
   /** RFC 3339; other text is shown as it is. */
   value: string;
-  /** What happened then, in a word or two before the exact time. */
-  of?: string;
+  /** What happened then, before the exact time. */
+  of?: Extract<LateHint, { of: 'time' }>['what'];
 }
 
 /** How long ago something was, with the exact time in a tooltip. */
@@ -42,12 +43,11 @@ export function RelativeTime({ value, of }: RelativeTimeProps) {
   useMinute();
   const instant = new Date(value);
   if (Number.isNaN(instant.getTime())) return <span>{value}</span>;
-  const exact = formatExact(instant, i18n.language);
   return (
     <time
       dateTime={value}
       className={classes.number}
-      data-hint={of === undefined ? exact : `${of}${t('ui.colon')}${exact}`}
+      {...lateHint({ of: 'time', at: instant.getTime(), what: of })}
     >
       {formatRelative(instant, new Date(), t, i18n.language)}
     </time>

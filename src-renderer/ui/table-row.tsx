@@ -23,6 +23,8 @@ interface TableRowProps<Row> {
   /** Pixels of each column. */
   widths: readonly number[];
   checkable: boolean;
+  /** No more than its first column, for now. */
+  brief: boolean;
   /** There is nothing to select: it has no checkbox. */
   fixed: boolean;
   selected: boolean | 'mixed';
@@ -51,6 +53,7 @@ function Row<Data>(props: TableRowProps<Data>) {
     columns,
     widths,
     checkable,
+    brief,
     fixed,
     selected,
     active,
@@ -116,7 +119,7 @@ function Row<Data>(props: TableRowProps<Data>) {
                 setCut(scrollWidth > clientWidth ? column.id : undefined))
             }
           >
-            {column.cell(row, widths[position] ?? column.width)}
+            {(!brief || position === 0) && column.cell(row, widths[position] ?? column.width)}
           </div>
         ))}
       </div>

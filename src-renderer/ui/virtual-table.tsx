@@ -24,10 +24,11 @@ import { TableHead } from './table-head.tsx';
 import { COLUMN_GAP, columnWidths } from './table-layout.ts';
 import { type RowClick, TableRow } from './table-row.tsx';
 import type { TreeOf } from './tree-of.ts';
+import { useBriefRows } from './use-brief-rows.ts';
 import { useColumnNeeds } from './use-column-needs.ts';
-import { useLineWidth } from './use-line-width.ts';
 import { useRowSelection } from './use-row-selection.ts';
 import { useTableLayout } from './use-table-layout.ts';
+import { useTableSize } from './use-table-size.ts';
 import type { VirtualColumn } from './virtual-column.ts';
 import classes from './virtual-table.module.css';
 
@@ -136,11 +137,14 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
 
   // No key for each row and the same function always: otherwise the virtualizer measures every row again when one changes.
   const estimateSize = useCallback(() => rowHeight, [rowHeight]);
+  const { width, inset, height } = useTableSize(scroller);
   const virtualizer = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
     estimateSize,
     overscan: OVERSCAN,
+    // Rows are there when the table is, not once it was measured.
+    initialRect: { width, height },
     scrollMargin: HEAD_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT,
   });
@@ -245,7 +249,6 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     setActiveId(rowId(row));
   };
 
-  const { width, inset } = useLineWidth(scroller);
   const room = width - (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
   const needs = useColumnNeeds(scroller, columns, [sorted, first, last, width]);
   const widths = useMemo(() => columnWidths(columns, room, needs), [columns, room, needs]);
@@ -254,7 +257,9 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     widths.reduce((sum, width) => sum + width + COLUMN_GAP, 2 * inset - COLUMN_GAP) +
     (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
   const [slots] = useState(() => (reuse ? new RowSlots() : undefined));
-  const slotOf = slots?.take(items.flatMap(({ index }) => sorted[index] ?? []).map(rowId));
+  const shownIds = items.flatMap(({ index }) => sorted[index] ?? []).map(rowId);
+  const slotOf = slots?.take(shownIds);
+  const brief = useBriefRows(shownIds, reuse && virtualizer.isScrolling);
   const activeShown = activeIndex >= first && activeIndex <= last;
 
   return (
@@ -330,6 +335,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                     columns={columns}
                     widths={widths}
                     checkable={selected !== undefined}
+                    brief={brief.has(id)}
                     fixed={isFixed?.(row) ?? false}
                     selected={partly?.has(id) ? 'mixed' : (selected?.has(id) ?? false)}
                     active={item.index === activeIndex}

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { SlicedWork } from '../../../src-renderer/lists/slices.ts';
+import { SlicedWork, SlicedWorks } from '../../../src-renderer/lists/slices.ts';
 
 afterEach(() => vi.useRealTimers());
 
@@ -36,4 +36,33 @@ test('a step that is longer than a slice is done, and short work is done at once
   const short = new SlicedWork(counting(3, 1));
   short.slice();
   expect(short.result).toEqual({ value: 3 });
+});
+
+test('a list that grows faster than it is worked out is shown all the same, and then as it is by then', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const works = new SlicedWorks<number>((result) => result === 0);
+  const listOf = (length: number) => () => counting(length, 1);
+  // Nothing, then something: at once.
+  expect(works.take(listOf(0), 'all').work.result).toEqual({ value: 0 });
+  expect(works.take(listOf(20), 'all').work.result).toEqual({ value: 20 });
+  const begun = works.take(listOf(40), 'all');
+  for (let length = 41; !begun.work.result; length++) {
+    expect(begun.before).toEqual({ value: 20 });
+    expect(works.take(listOf(length), 'all')).toBe(begun);
+    begun.work.slice();
+  }
+  expect(begun.work.result).toEqual({ value: 40 });
+  const last = works.take(listOf(60), 'all');
+  expect(last.before).toEqual({ value: 40 });
+  expect(last.work.finish()).toBe(60);
+});
+
+test('what is under way is dropped for another question, and what stood still stands', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const works = new SlicedWorks<number>(() => false);
+  works.take(() => counting(5, 1), 'all');
+  works.take(() => counting(50, 1), 'all');
+  const other = works.take(() => counting(30, 1), 'some');
+  expect(other.before).toEqual({ value: 5 });
+  expect(other.work.finish()).toBe(30);
 });
