@@ -3,11 +3,12 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { missingChromium } from '../support/chromium.ts';
 import { makeImage } from '../support/images.ts';
-import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
+import { startTestRegistry } from '../support/local-registry.ts';
 import { violationsOf } from './axe.ts';
-import { SECRET, storeCompared, storeManyFiles } from './compared-images.ts';
+import { SECRET } from './compared-images.ts';
+import { type ComparedSamples, openCompared } from './compared-samples.ts';
 import { addAccount, places, store } from './fixtures.ts';
-import { gone, type OpenedApp, openApp, openBrowser, shown } from './harness.ts';
+import { gone, openBrowser, shown } from './harness.ts';
 
 const WORDS = {
   en: {
@@ -94,37 +95,12 @@ const WORDS = {
   },
 } as const;
 
-let opened: OpenedApp;
-let registry: GuardedRegistry;
-let accountId: string;
-let host: string;
+let samples: ComparedSamples;
 
 // One app and one registry for all: nothing here changes them.
 beforeAll(async () => {
-  if (missingChromium() !== undefined) return;
-  [registry, opened] = await Promise.all([startTestRegistry(), openApp()]);
-  await storeCompared(registry);
-  accountId = (await addAccount(opened.api, registry, { name: 'Harbour' })).id;
-  host = new URL(registry.url).host;
+  if (missingChromium() === undefined) samples = await openCompared();
 });
-
-type Locale = keyof typeof WORDS;
-
-async function open(locale: Locale, path: string): Promise<Page> {
-  const { page } = await openBrowser(opened.app, { locale });
-  await page.goto(opened.app.origin + path);
-  return page;
-}
-
-const comparing = (left: string, right: string, search: Record<string, string> = {}) =>
-  `/compare?${new URLSearchParams({ left: `${host}/${left}`, right: `${host}/${right}`, ...search })}`;
-
-/** What the address says is compared, without the registry. */
-const compared = (page: Page) => {
-  const { pathname, searchParams } = new URL(page.url());
-  const sides = ['left', 'right'].map((side) => searchParams.get(side)?.replace(`${host}/`, ''));
-  return [pathname, ...sides];
-};
 
 const verdict = (page: Page) => page.getByTestId('verdict').locator('p').first();
 
@@ -132,14 +108,14 @@ test.each(['en', 'zh-CN'] as const)(
   '%s: two tags that are chosen and C: what is different, in a sentence, in the configuration without its secrets, and in layers; then the copy of one over the other',
   async (locale) => {
     const words = WORDS[locale];
-    const page = await open(locale, places.tags(accountId, 'team/app', { filter: '.0' }));
+    const page = await samples.open(locale, places.tags(samples.accountId, 'team/app', { filter: '.0' }));
     const grid = page.getByRole('grid');
     await shown(grid.getByRole('link', { name: '2.0', exact: true }));
     await grid.focus();
     await page.keyboard.press('ControlOrMeta+a');
     await shown(page.locator('[data-action="compare"]:not([aria-disabled])'));
     await page.keyboard.press('c');
-    await expect.poll(() => compared(page)).toEqual(['/compare', 'team/app:1.0', 'team/app:2.0']);
+    await expect.poll(() => samples.compared(page)).toEqual(['/compare', 'team/app:1.0', 'team/app:2.0']);
     await expect.poll(() => verdict(page).textContent()).toMatch(words.different);
 
     await page.getByRole('tab', { name: words.tabs.config }).click();
@@ -161,8 +137,8 @@ test.each(['en', 'zh-CN'] as const)(
     await expect.poll(() => layers.getByRole('row').count()).toBe(3);
 
     await page.getByRole('button', { name: words.swap }).click();
-    await expect.poll(() => compared(page)).toEqual(['/compare', 'team/app:2.0', 'team/app:1.0']);
-    await shown(page.getByRole('region', { name: words.left }).getByText(`${host}/team/app:2.0`));
+    await expect.poll(() => samples.compared(page)).toEqual(['/compare', 'team/app:2.0', 'team/app:1.0']);
+    await shown(page.getByRole('region', { name: words.left }).getByText(`${samples.host}/team/app:2.0`));
 
     await page.getByRole('button', { name: words.across }).click();
     await page.getByRole('menuitem', { name: words.copyLeft }).click();
@@ -171,83 +147,11 @@ test.each(['en', 'zh-CN'] as const)(
   },
 );
 
-test.each([
-  {
-    locale: 'en',
-    shortcuts: 'Keyboard shortcuts',
-    copy: 'Copy the selected tags to…',
-    compare: 'Compare the two selected tags',
-  },
-  {
-    locale: 'zh-CN',
-    shortcuts: '键盘快捷键',
-    copy: '将所选标签复制到…',
-    compare: '比较所选的两个标签',
-  },
-] as const)(
-  '$locale: C copies one tag and compares two; overview, bar and palette say which, and Shift+C copies both',
-  async ({ locale, shortcuts, copy, compare }) => {
-    const page = await open(locale, places.tags(accountId, 'team/app', { filter: '.0' }));
-    const grid = page.getByRole('grid');
-    const dialog = page.getByRole('dialog');
-    const overview = page.getByRole('dialog', { name: shortcuts });
-    const keyOf = (label: string) =>
-      overview.locator('div:has(> dt)').filter({ hasText: label }).locator('kbd');
-    const listed = async (keys: Readonly<Record<string, string>>) => {
-      await page.keyboard.press('?');
-      for (const [label, key] of Object.entries(keys))
-        await expect.poll(() => keyOf(label).textContent()).toBe(key);
-      await page.keyboard.press('Escape');
-      await gone(overview);
-      await expect.poll(() => grid.evaluate((element) => element === document.activeElement)).toBe(true);
-    };
-    const buttonKeys = (action: string) =>
-      page.locator(`[data-action="${action}"]`).getAttribute('aria-keyshortcuts');
-    await shown(grid.getByRole('link', { name: '2.0', exact: true }));
-    await grid.focus();
-    // Also before anything is chosen.
-    await listed({ [copy]: 'C', [compare]: 'C' });
-    await page.keyboard.press('Home');
-    await page.keyboard.press('Space');
-    await expect.poll(() => buttonKeys('copy')).toBe('c');
-    expect(await buttonKeys('compare')).toBeNull();
-    await listed({ [copy]: 'C', [compare]: 'C' });
-    await page.keyboard.press('c');
-    await shown(dialog);
-    expect(new URL(page.url()).pathname).not.toBe('/compare');
-    await page.keyboard.press('Escape');
-    await gone(dialog);
-
-    await page.keyboard.press('ControlOrMeta+a');
-    await expect.poll(() => buttonKeys('compare')).toBe('c');
-    await expect.poll(() => buttonKeys('copy')).toBe('shift+C');
-    await listed({ [copy]: 'Shift C', [compare]: 'C' });
-    await page.keyboard.press('ControlOrMeta+k');
-    for (const [label, key] of [
-      [compare, 'C'],
-      [copy, 'Shift C'],
-    ] as const) {
-      await dialog.getByRole('textbox').or(dialog.getByRole('combobox')).fill(label);
-      await expect
-        .poll(() => dialog.locator('[data-action]', { hasText: label }).locator('kbd').textContent())
-        .toBe(key);
-    }
-    await page.keyboard.press('Escape');
-    await gone(dialog);
-    await page.keyboard.press('Shift+C');
-    await shown(dialog);
-    await page.keyboard.press('Escape');
-    await gone(dialog);
-    await page.keyboard.press('c');
-    await expect.poll(() => compared(page)).toEqual(['/compare', 'team/app:1.0', 'team/app:2.0']);
-  },
-);
-
 test.each(['en', 'zh-CN'] as const)(
   '%s: all platforms of two indexes in one view, of which one is looked at; the same digest; a side that is missing, unknown or gone',
   async (locale) => {
     const words = WORDS[locale];
-    const page = await open(locale, comparing('team/many:1.0', 'team/many:2.0'));
+    const page = await samples.open(locale, samples.comparing('team/many:1.0', 'team/many:2.0'));
     const platforms = page.getByRole('grid', { name: words.platformsTable });
     const row = (name: string) => platforms.getByRole('row').filter({ hasText: name });
     await shown(row('linux/arm64').getByText(words.onlyLeft));
@@ -256,19 +160,19 @@ test.each(['en', 'zh-CN'] as const)(
     await shown(page.getByRole('grid', { name: words.layersTable }));
     expect(new URL(page.url()).searchParams.get('platform')).toBe('linux/amd64');
 
-    await page.goto(opened.app.origin + comparing('team/app:1.0', 'team/app:stable'));
+    await page.goto(samples.app.origin + samples.comparing('team/app:1.0', 'team/app:stable'));
     await expect.poll(() => verdict(page).textContent()).toBe(words.identical);
 
-    await page.goto(opened.app.origin + comparing('team/app:1.0', 'team/app:none'));
+    await page.goto(samples.app.origin + samples.comparing('team/app:1.0', 'team/app:none'));
     await shown(page.getByRole('alert').getByText(words.notFound));
     await shown(page.getByRole('alert').getByText('team/app:none'));
 
-    const far = { left: `${host}/team/app:1.0`, right: 'nowhere.example.com/app:1' };
-    await page.goto(`${opened.app.origin}/compare?${new URLSearchParams(far)}`);
+    const far = { left: `${samples.host}/team/app:1.0`, right: 'nowhere.example.com/app:1' };
+    await page.goto(`${samples.app.origin}/compare?${new URLSearchParams(far)}`);
     await shown(page.getByRole('heading', { name: words.unknown }));
 
     // The dialog knows the place of the other side, and the tags there.
-    await page.goto(`${opened.app.origin}/compare?${new URLSearchParams({ left: far.left })}`);
+    await page.goto(`${samples.app.origin}/compare?${new URLSearchParams({ left: far.left })}`);
     await shown(page.getByRole('heading', { name: words.half }));
     await page.getByRole('region', { name: words.right }).getByRole('button', { name: words.choose }).click();
     const dialog = page.getByRole('dialog', { name: words.chooseRight });
@@ -279,7 +183,7 @@ test.each(['en', 'zh-CN'] as const)(
     await page.getByRole('option', { name: '2.0' }).click();
     await dialog.getByRole('button', { name: words.take, exact: true }).click();
     await expect.poll(() => verdict(page).textContent()).toMatch(words.different);
-    expect(compared(page)).toEqual(['/compare', 'team/app:1.0', 'team/app:2.0']);
+    expect(samples.compared(page)).toEqual(['/compare', 'team/app:1.0', 'team/app:2.0']);
   },
 );
 
@@ -287,7 +191,10 @@ test.each(['en', 'zh-CN'] as const)(
   '%s: files that differ, with the lines of a text side by side and unified; packages; a report that keeps secrets to itself',
   async (locale) => {
     const words = WORDS[locale];
-    const page = await open(locale, comparing('team/app:1.0', 'team/app:2.0', { tab: 'files' }));
+    const page = await samples.open(
+      locale,
+      samples.comparing('team/app:1.0', 'team/app:2.0', { tab: 'files' }),
+    );
     const files = page
       .getByRole('treegrid', { name: words.filesTable })
       .or(page.getByRole('grid', { name: words.filesTable }));
@@ -311,7 +218,7 @@ test.each(['en', 'zh-CN'] as const)(
     await page.keyboard.press('Escape');
     await gone(dialog);
 
-    await page.goto(opened.app.origin + comparing('team/app:1.0', 'team/app:2.0', { tab: 'files' }));
+    await page.goto(samples.app.origin + samples.comparing('team/app:1.0', 'team/app:2.0', { tab: 'files' }));
     await rows.filter({ hasText: 'new.bin' }).click();
     await shown(dialog.getByText(words.binary));
     await page.keyboard.press('Escape');
@@ -361,9 +268,9 @@ test.each([
     ready: '[role="row"][aria-expanded="true"]',
   },
 ])('B11: axe finds nothing on $name, in both themes', async ({ search, ...view }) => {
-  const { page } = await openBrowser(opened.app);
-  const path = comparing('team/app:1.0', 'team/app:2.0', search);
-  expect(await violationsOf(page, opened.app.origin, { ...view, path })).toEqual([]);
+  const { page } = await openBrowser(samples.app);
+  const path = samples.comparing('team/app:1.0', 'team/app:2.0', search);
+  expect(await violationsOf(page, samples.app.origin, { ...view, path })).toEqual([]);
 });
 
 test.each([
@@ -375,10 +282,13 @@ test.each([
     const words = WORDS[locale];
     const far = await startTestRegistry();
     await store(far, 'team/far', await makeImage({ name: 'far' }), ['1']);
-    const account = await addAccount(opened.api, far, { name: 'Far', readOnly: true });
+    const account = await addAccount(samples.api, far, { name: 'Far', readOnly: true });
     const farHost = new URL(far.url).host;
-    const sides = new URLSearchParams({ left: `${host}/team/app:1.0`, right: `${farHost}/team/far:1` });
-    const page = await open(locale, `/compare?${sides}`);
+    const sides = new URLSearchParams({
+      left: `${samples.host}/team/app:1.0`,
+      right: `${farHost}/team/far:1`,
+    });
+    const page = await samples.open(locale, `/compare?${sides}`);
     await expect.poll(() => verdict(page).textContent()).toMatch(words.different);
     await page.getByRole('button', { name: words.across }).click();
     const copy = page.getByRole('menuitem', { name: words.copyLeft });
@@ -388,78 +298,6 @@ test.each([
     await far.close();
     await page.reload();
     await shown(page.getByRole('alert').filter({ hasText: offline }).filter({ hasText: farHost }));
-    await opened.api.accounts.remove({ id: account.id });
+    await samples.api.accounts.remove({ id: account.id });
   },
 );
-
-test('10,000 files that differ: folders with their sums first, opened and closed by keys, found by words; and no more is drawn than is seen', async () => {
-  await storeManyFiles(registry);
-  const page = await open('en', comparing('team/wide:1', 'team/wide:2', { tab: 'files' }));
-  const files = page.getByRole('treegrid', { name: 'Files that differ' });
-  const row = (name: string) => files.getByRole('row').filter({ hasText: name });
-  const countOf = () => files.getAttribute('aria-rowcount');
-  // Of many only the folder is open that holds all of them.
-  await shown(row('usr/share/wide'));
-  await expect.poll(countOf).toBe('102');
-  await shown(row('usr/share').getByRole('img', { name: /^5,000 added .*, 5,000 changed / }));
-  await files.focus();
-  await page.keyboard.press('Home');
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('ArrowRight');
-  await expect.poll(countOf).toBe('202');
-  await page.keyboard.press('ArrowDown');
-  await shown(files.locator('[data-active][aria-level="3"]').filter({ hasText: 'file-0000' }));
-  await page.keyboard.press('ArrowLeft');
-  await shown(files.locator('[data-active][aria-level="2"]').filter({ hasText: 'folder-00' }));
-  await page.keyboard.press('ArrowLeft');
-  await expect.poll(countOf).toBe('102');
-
-  await page.getByRole('button', { name: 'Expand all' }).click();
-  await expect.poll(countOf).toBe('10102');
-  for (let step = 1; step <= 20; step++)
-    await files.evaluate((grid, at) => grid.scrollTo(0, (grid.scrollHeight * at) / 20), step);
-  await shown(row('file-9999'));
-  await expect.poll(() => files.getByRole('row').count()).toBeLessThan(100);
-  await page.getByRole('textbox', { name: 'Filter by path' }).fill('folder-42 file');
-  // The branch that leads there, and what is in it.
-  await expect.poll(countOf).toBe('102');
-  await shown(row('usr/share/wide/folder-42'));
-  await shown(row('file-4217'));
-  await row('file-4217').click();
-  const text = page.getByRole('dialog').getByRole('region', { name: 'Text of both files, line by line' });
-  await shown(text.getByText('new 4217'));
-});
-
-test('what is much to read is read when it is asked for, shows how far it is, and can be stopped', async () => {
-  const big = (name: string) => makeImage({ name, layers: { base: 2048, [name]: 33_000_000 } });
-  await store(registry, 'team/big', await big('one'), ['1']);
-  await store(registry, 'team/big', await big('two'), ['2']);
-  const page = await open('en', comparing('team/big:1', 'team/big:2', { tab: 'files' }));
-  const prompt = page.getByRole('heading', { name: 'Read the differing layers first' });
-  await shown(prompt);
-  await shown(page.getByText(/66\.\d\sMB must be downloaded/));
-  const answer = registry.inject({ kind: 'latency', ms: 120_000, when: { path: /team\/big\/blobs/ } });
-  await page.getByRole('button', { name: 'Read these layers' }).click();
-  await shown(page.getByRole('status').filter({ hasText: 'Reading' }));
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  await shown(prompt);
-  answer();
-  await page.getByRole('button', { name: 'Read these layers' }).click();
-  const files = page.getByRole('treegrid', { name: 'Files that differ' });
-  // The head, the folder that both are in, and the two.
-  await expect.poll(() => files.getByRole('row').count()).toBe(4);
-});
-
-test('a tag that is dragged onto another is compared with it; from the menu of a row it is compared with what is chosen then', async () => {
-  const words = WORDS.en;
-  const page = await open('en', places.tags(accountId, 'team/app'));
-  const chip = (name: string) => page.locator(`[data-tag="${name}"]:not([data-apart])`);
-  await shown(chip('2.0'));
-  await chip('2.0').dragTo(chip('1.0'), { steps: 20 });
-  await expect.poll(() => compared(page)).toEqual(['/compare', 'team/app:2.0', 'team/app:1.0']);
-  await page.goBack();
-  await chip('1.0').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: words.compareWith }).click();
-  await shown(page.getByRole('heading', { name: words.half }));
-  expect(compared(page)).toEqual(['/compare', 'team/app:1.0', undefined]);
-});
