@@ -1,10 +1,11 @@
-import { Select, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RESULTS } from '../../src-main/common/audit.ts';
 import classes from '../lists/list-page.module.css';
 import { kindLabel } from '../operation-kinds.ts';
+import { DateInput } from '../ui/date-input.tsx';
 import { FilterChip } from '../ui/filter-chip.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
 import type { ActivitySearch } from './filter.ts';
@@ -46,14 +47,14 @@ export function FilterBar({ search, onChange, children }: FilterBarProps) {
     );
   };
   const day = (name: 'since' | 'until', words: string) => (
-    <TextInput
+    <DateInput
       size="xs"
-      type="date"
-      w={128}
+      w={136}
       aria-label={words}
       data-hint={words}
+      placeholder={words}
       value={search[name] ?? ''}
-      onChange={(event) => onChange({ [name]: event.currentTarget.value || undefined })}
+      onChange={(next) => onChange({ [name]: next || undefined })}
     />
   );
   return (

@@ -18,6 +18,7 @@ import {
   type Resource,
 } from '../../src-main/common/product.ts';
 import type { Managed } from '../../src-main/common/product-said.ts';
+import { DateInput } from '../ui/date-input.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogForm } from '../ui/dialog-form.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
@@ -214,13 +215,11 @@ function FieldInput({
       );
     case 'time':
       return (
-        <TextInput
+        <DateInput
           {...common}
-          type="date"
+          placeholder={t('administration.never')}
           value={text.slice(0, 10)}
-          onChange={({ currentTarget: { value: day } }) =>
-            onChange(day === '' ? null : `${day}T00:00:00.000Z`)
-          }
+          onChange={(day) => onChange(day === '' ? null : `${day}T00:00:00.000Z`)}
         />
       );
     case 'secret':

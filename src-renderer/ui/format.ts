@@ -97,6 +97,19 @@ export function formatDay(instant: Date, now: Date, language: string): string {
     : `${day} ${month}${isDated ? ` ${year}` : ''}${time}`;
 }
 
+/** A day of the calendar, given as `2026-11-26`, always with its year: `26 Nov 2026`, `2026年11月26日`. */
+export function formatDate(date: string, language: string): string {
+  const instant = new Date(`${date}T00:00`);
+  if (Number.isNaN(instant.getTime())) return date;
+  if (language.startsWith('zh')) return days(language).format(instant);
+  const parts = new Map(
+    days(language)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
+  return `${parts.get('day')} ${parts.get('month')} ${parts.get('year')}`;
+}
+
 /** Date and time to the second with the time zone. */
 export function formatExact(instant: Date, language: string): string {
   return exactTimes(language).format(instant);

@@ -663,7 +663,7 @@ export function viewsOf({
     { name: 'activity', path: '/activity', ready: GRID, key: true },
     {
       name: 'activity-own',
-      path: '/activity?kind=account',
+      path: '/activity?kind=account&since=2026-01-05',
       ready: GRID,
       prepare: async (page) => {
         await page.locator(GRID).click();

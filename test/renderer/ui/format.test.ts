@@ -5,6 +5,7 @@ import { ui as chinese } from '../../../src-renderer/i18n/zh-CN/ui.ts';
 import {
   formatAge,
   formatBytes,
+  formatDate,
   formatDay,
   formatPlatform,
   formatRelative,
@@ -72,6 +73,12 @@ test.each([
 ])('the day of %s is %s', (instant, english, chinese) => {
   expect(formatDay(new Date(instant), now, 'en')).toBe(english);
   expect(formatDay(new Date(instant), now, 'zh-CN')).toBe(chinese);
+});
+
+test('a date in a field has its year, in the order of the language', () => {
+  expect(formatDate('2026-11-26', 'en')).toBe('26 Nov 2026');
+  expect(formatDate('2026-11-26', 'zh-CN')).toBe('2026年11月26日');
+  expect(formatDate('soon', 'en')).toBe('soon');
 });
 
 test('a digest is cut to its algorithm and twelve digits', () => {
