@@ -199,7 +199,7 @@ test('a deletion’s plan says what becomes free in the whole registry, and a co
   await page.getByRole('main').getByRole('button', { name: 'Delete' }).click();
   const plan = page.getByTestId('plan');
   await shown(
-    plan.getByText(/^In the whole registry: frees 3\d(\.\d)? kB · 100 kB stay, used by other repositories/),
+    plan.getByText(/^In the whole registry: frees 3\d(\.\d)?\skB · 100\skB stay, used by other repositories/),
   );
 });
 
