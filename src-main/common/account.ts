@@ -49,6 +49,12 @@ export const accountSettings = z.object({
     .url({ protocol: /^https?$/ })
     .max(2048)
     .optional(),
+  /** Below which the product's own pages and API are, where it shares its host with others (Nexus): `/some/prefix`. */
+  apiPath: z
+    .string()
+    .regex(/^(?:\/[\w~-][\w.~-]*)+$/)
+    .max(255)
+    .optional(),
   /** The product that it is, where somebody said so; absent: what it shows itself as. */
   chosenSystem: registrySystem.optional(),
   /** Locked: nothing that changes the registry is planned or started. */

@@ -24,6 +24,7 @@ const UNRECORDED: ReadonlySet<string> = new Set([
   'repositories',
   'uploadChunk',
   'debugUrl',
+  'apiPath',
   // Of the local registry.
   'port',
   'accountId',

@@ -26,6 +26,7 @@ export function AccountForm(options: AccountFormOptions) {
   const router = useRouter();
   const { form, ...held } = useAccountForm(options);
   const { draft, change, error, guide, test, save } = held;
+  const systems: readonly string[] = [draft.chosenSystem || (account?.system ?? ''), guide.system];
   const running = test?.state === 'running';
   const mayJustSave = test?.state === 'passed';
   const names = <RepositoriesField draft={draft} change={change} error={error} unlabelled />;
@@ -104,7 +105,8 @@ export function AccountForm(options: AccountFormOptions) {
                 draft={draft}
                 change={change}
                 error={error}
-                hasDebugPort={[draft.chosenSystem || account?.system, guide.system].includes('distribution')}
+                hasDebugPort={systems.includes('distribution')}
+                hasApiPath={systems.includes('nexus')}
                 keyStored={account?.tls.clientCertificate !== undefined && keepsSecrets(account, draft)}
               />
               <ProductSelect

@@ -28,6 +28,8 @@ export interface Draft {
   uploadChunk: string;
   /** Of Distribution's debug port, or empty. */
   debugUrl: string;
+  /** Below which Nexus is, or empty. */
+  apiPath: string;
   /** Empty: as it shows itself. */
   chosenSystem: RegistrySystem | '';
   readOnly: boolean;
@@ -52,6 +54,7 @@ export const EMPTY_DRAFT: Draft = {
   proxyUrl: '',
   uploadChunk: '',
   debugUrl: '',
+  apiPath: '',
   chosenSystem: '',
   readOnly: false,
   repositories: [],
@@ -73,6 +76,7 @@ export function draftOf(account: Account): Draft {
     proxyUrl: account.proxy.kind === 'url' ? account.proxy.url : '',
     uploadChunk: account.uploadChunk === undefined ? '' : String(account.uploadChunk / MEGABYTE),
     debugUrl: account.debugUrl ?? '',
+    apiPath: account.apiPath ?? '',
     chosenSystem: account.chosenSystem ?? '',
     readOnly: account.readOnly,
     repositories: account.repositories,
@@ -145,6 +149,12 @@ function debugUrlOf(text: string): string {
   return /^https?:\/\//i.test(url) ? url : `http://${url}`;
 }
 
+/** As settings have it: from the first slash to before the last. */
+export function apiPathOf(text: string): string {
+  const path = text.trim().replace(/^\/+|\/+$/g, '');
+  return path === '' ? '' : `/${path}`;
+}
+
 function schemeOf(security: Security): string {
   return security === 'plain' ? 'http' : 'https';
 }
@@ -167,6 +177,7 @@ export function settingsOf(draft: Draft): AccountSettings {
     proxy: draft.proxy === 'url' ? { kind: 'url', url: draft.proxyUrl.trim() } : { kind: draft.proxy },
     ...(draft.uploadChunk.trim() !== '' && { uploadChunk: bytesOf(draft.uploadChunk) }),
     ...(draft.debugUrl.trim() !== '' && { debugUrl: debugUrlOf(draft.debugUrl) }),
+    ...(apiPathOf(draft.apiPath) !== '' && { apiPath: apiPathOf(draft.apiPath) }),
     ...(draft.chosenSystem !== '' && { chosenSystem: draft.chosenSystem }),
     readOnly: draft.readOnly,
     repositories: draft.repositories,
@@ -220,7 +231,8 @@ export type DraftProblem =
   | 'notPem'
   | 'proxyForm'
   | 'uploadChunkForm'
-  | 'debugUrlForm';
+  | 'debugUrlForm'
+  | 'apiPathForm';
 
 /** What must be put right before anything is asked of the main side; the engine judges the rest. */
 export function problemsOf(
@@ -259,6 +271,7 @@ export function problemsOf(
     const bytes = bytesOf(draft.uploadChunk);
     if (!Number.isSafeInteger(bytes) || bytes < UPLOAD_CHUNK_MIN) problems.uploadChunk = 'uploadChunkForm';
   }
+  if (!/^(?:\/[\w~-][\w.~-]*)*$/.test(apiPathOf(draft.apiPath))) problems.apiPath = 'apiPathForm';
   if (draft.debugUrl.trim() !== '' && !/^https?:\/\/[^\s/@?#]+$/i.test(debugUrlOf(draft.debugUrl)))
     problems.debugUrl = 'debugUrlForm';
   return problems;

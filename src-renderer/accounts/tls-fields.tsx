@@ -10,12 +10,14 @@ interface TlsFieldsProps extends FieldsProps {
   keyStored: boolean;
   /** The product has a port where it says how it is. */
   hasDebugPort: boolean;
+  /** Whether its product may be below a path of its host. */
+  hasApiPath: boolean;
 }
 
 const PROXIES: readonly AccountSettings['proxy']['kind'][] = ['system', 'none', 'url'];
 
 /** Certificates, the proxy and the size of uploads: what most registries do without. */
-export function TlsFields({ draft, change, error, keyStored, hasDebugPort }: TlsFieldsProps) {
+export function TlsFields({ draft, change, error, keyStored, hasDebugPort, hasApiPath }: TlsFieldsProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="md">
@@ -98,6 +100,20 @@ export function TlsFields({ draft, change, error, keyStored, hasDebugPort }: Tls
           value={draft.debugUrl}
           error={error('debugUrl')}
           onChange={(event) => change({ debugUrl: event.currentTarget.value })}
+        />
+      )}
+      {(hasApiPath || draft.apiPath !== '') && (
+        <TextInput
+          name="apiPath"
+          label={t('accounts.apiPath')}
+          description={t('accounts.apiPathHelp')}
+          placeholder="/nexus"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={255}
+          value={draft.apiPath}
+          error={error('apiPath')}
+          onChange={(event) => change({ apiPath: event.currentTarget.value })}
         />
       )}
     </Stack>

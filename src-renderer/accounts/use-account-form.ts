@@ -64,7 +64,14 @@ export function useAccountForm({ account, guide: asked, pasted }: AccountFormOpt
     );
     if (!typing) setGoTo({});
   };
-  const address = useAddress({ draft, begun: pasted ?? {}, fill, onSignInAsked: openSignIn });
+  const address = useAddress({
+    draft,
+    begun: pasted ?? {},
+    fill,
+    onSignInAsked: openSignIn,
+    // Taken from the address, it is not out of sight.
+    onApiPath: openAdvanced,
+  });
   const found = address.probe?.state === 'found' ? address.probe.found : undefined;
 
   const change = (part: Partial<Draft>) => {
@@ -194,11 +201,11 @@ export function useAccountForm({ account, guide: asked, pasted }: AccountFormOpt
 
 function hasAdvanced(account: Account | undefined): boolean {
   if (!account) return false;
-  const { tls, proxy, uploadChunk, debugUrl } = account;
+  const { tls, proxy, uploadChunk, debugUrl, apiPath } = account;
   return (
     (tls.authorities ?? tls.clientCertificate) !== undefined ||
     proxy.kind !== 'system' ||
-    (uploadChunk ?? debugUrl) !== undefined
+    (uploadChunk ?? debugUrl ?? apiPath) !== undefined
   );
 }
 
@@ -238,4 +245,5 @@ const ADVANCED_FIELDS: ReadonlySet<string> = new Set([
   'proxyUrl',
   'uploadChunk',
   'debugUrl',
+  'apiPath',
 ]);

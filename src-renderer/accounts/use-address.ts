@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { RegistrySystem } from '../../src-main/common/registry.ts';
-import { type Draft, draftOfPasted, isLoopback, problemsOf, type Security } from './draft.ts';
+import { apiPathOf, type Draft, draftOfPasted, isLoopback, problemsOf, type Security } from './draft.ts';
 import { readPasted } from './pasted.ts';
 import { useProbe } from './use-probe.ts';
 
@@ -11,10 +11,12 @@ interface AddressOptions {
   /** Takes what the address says into the draft. */
   fill: (part: Partial<Draft>) => void;
   onSignInAsked: (system: RegistrySystem | undefined) => void;
+  /** The path in the address is where its product's own pages are. */
+  onApiPath: () => void;
 }
 
 /** The address of a registry that is not there yet: taken apart when its field is left, and looked at at once. */
-export function useAddress({ draft, begun, fill, onSignInAsked }: AddressOptions) {
+export function useAddress({ draft, begun, fill, onSignInAsked, onApiPath }: AddressOptions) {
   const { probe, look, forget: forgetProbe } = useProbe();
   /** How to connect was said by hand or in the address: nothing that is found makes it less safe. */
   const [said, setSaid] = useState(begun.scheme !== undefined);
@@ -22,7 +24,12 @@ export function useAddress({ draft, begun, fill, onSignInAsked }: AddressOptions
   const looked = useRef<string | undefined>(undefined);
 
   /** What the address says, the host and what is beside it. */
-  const reading = (): { says: Partial<Draft>; isSaid: boolean; repository?: string | undefined } => {
+  const reading = (): {
+    says: Partial<Draft>;
+    isSaid: boolean;
+    repository?: string | undefined;
+    path?: string | undefined;
+  } => {
     const pasted = readPasted(draft.address);
     if (!pasted) return { says: {}, isSaid: said };
     const { host, scheme, repository } = pasted;
@@ -35,12 +42,21 @@ export function useAddress({ draft, begun, fill, onSignInAsked }: AddressOptions
       says: { ...draftOfPasted(pasted), security },
       isSaid: said || scheme !== undefined,
       repository,
+      ...(scheme && { path: repository }),
     };
+  };
+
+  /** Of a URL: where the pages are that it is the address of, unless that is a repository. */
+  const takePath = (path: string | undefined) => {
+    if (path === undefined || path.startsWith('repository/') || draft.apiPath !== '') return;
+    setSuggested(undefined);
+    fill({ apiPath: apiPathOf(path) });
+    onApiPath();
   };
 
   /** Called when the address is left. */
   const leave = async () => {
-    const { says, isSaid, repository } = reading();
+    const { says, isSaid, repository, path = begun.scheme && begun.repository } = reading();
     const tidy = { ...draft, ...says };
     setSaid(isSaid);
     if (repository !== undefined) setSuggested(repository);
@@ -54,6 +70,7 @@ export function useAddress({ draft, begun, fill, onSignInAsked }: AddressOptions
       looked.current = keyOf({ ...tidy, security: found.security });
       fill({ security: found.security });
     }
+    if (found.system === 'nexus') takePath(path);
     if (found.needsSignIn) onSignInAsked(found.system);
   };
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AccountSettings } from '../../src-main/common/account.ts';
 import type { Resource, Resources } from '../../src-main/engine/product/resources.ts';
 import type { ResourceKind } from '../../src-main/engine/resource-kinds.ts';
 import { routeByPath } from '../../src-main/engine/systems/nexus/places.ts';
@@ -12,12 +13,16 @@ import { planFor, startUndo } from './support/plans.ts';
 const image = await makeImage();
 const NEW = { created: '2026-02-01T00:00:00.000+00:00', downloaded: '2026-02-03T00:00:00.000+00:00' };
 
-async function signedIn(prepare: (nexus: Nexus) => void, who: keyof typeof NEXUS_USERS = 'deployer') {
+async function signedIn(
+  prepare: (nexus: Nexus) => void,
+  who: keyof typeof NEXUS_USERS = 'deployer',
+  more: Partial<AccountSettings> = {},
+) {
   const { nexus, server } = await startNexus();
   prepare(nexus);
   const core = await testCore();
   const { username, password } = NEXUS_USERS[who];
-  const settings = settingsFor(server.url, { signIn: { kind: 'password', username } });
+  const settings = settingsFor(server.url, { signIn: { kind: 'password', username }, ...more });
   const account = await core.accounts.add(settings, { password });
   return { nexus, server, core, account, settings, handle: await core.accounts.handle(account.id) };
 }
@@ -250,6 +255,39 @@ test('below a context path the API is found, and everything is as at the root', 
   const inVain = found.server.lines().filter((line) => line.includes(' /service/rest/'));
   expect(inVain).toHaveLength(1);
 });
+
+test('below any path that the account names the API is read at once; another path is asked in vain and left', async () => {
+  const path = '/some/prefix';
+  const below = (nexus: Nexus) => {
+    nexus.context = path;
+    filled(nexus);
+  };
+  const found = await signedIn(below, 'administrator', { apiPath: path });
+  expect(found.account).toMatchObject({ url: found.server.url, apiPath: path });
+  expect(await names(found)).toContain('docker-hosted/team/app');
+  const { abilities } = await found.handle.identification.registry();
+  expect((await shownBy(abilities.resources?.task)).length).toBe(3);
+  const asked = () => found.server.lines().filter((line) => line.includes('/service/rest/'));
+  expect(asked().every((line) => line.includes(` ${path}/service/rest/`))).toBe(true);
+
+  const mistaken = await signedIn(filled, 'administrator', { apiPath: '/elsewhere' });
+  expect(await names(mistaken)).toContain('docker-hosted/team/app');
+
+  const { apiPath: _, ...without } = { ...found.settings, apiPath: path };
+  await found.core.accounts.update(found.account.id, without, {});
+  const again = await found.core.accounts.handle(found.account.id);
+  const { abilities: unaware } = await again.identification.registry();
+  await expect(shownBy(unaware.resources?.task)).rejects.toMatchObject({ code: 'notFound' });
+});
+
+test.each(['some/prefix', '/some/prefix/', '/../up', '/a b', '/a?b'])(
+  'what is no path is refused: %s',
+  async (apiPath) => {
+    await expect(signedIn(filled, 'administrator', { apiPath })).rejects.toMatchObject({
+      code: 'invalidInput',
+    });
+  },
+);
 
 test('a group shows what its members have and names them; a deletion in it is refused with what to do', async () => {
   const found = await signedIn(filled, 'administrator');

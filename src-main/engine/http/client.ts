@@ -45,6 +45,8 @@ export class RegistryClient {
   readonly uploadChunk: number | undefined;
   /** Where its program says how it is, if somebody gave that. */
   readonly debugUrl: URL | undefined;
+  /** Below which its product's own API is, if somebody gave that: `/some/prefix`. */
+  readonly apiPath: string | undefined;
   /** What its product is known for below all that asks which one it is; set when it is identified. */
   readonly traits: ClientTraits = {};
   readonly #channel: Channel;
@@ -65,6 +67,7 @@ export class RegistryClient {
     this.host = hostOfRegistry(this.url);
     this.uploadChunk = options.uploadChunk;
     this.debugUrl = options.debugUrl === undefined ? undefined : new URL(options.debugUrl);
+    this.apiPath = options.apiPath;
     const { url: _, credentials, readCredentials, ...ways } = options;
     this.#username = credentials?.kind === 'password' ? credentials.username : undefined;
     this.#pulls = pullsOf(this.url.origin, accountOf(credentials));

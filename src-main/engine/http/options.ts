@@ -25,6 +25,8 @@ export interface RegistryOptions {
   requestConcurrency?: number;
   /** Origin of the port where the program says how it is, beside the registry: its administrator opens it. */
   debugUrl?: string;
+  /** Path below which its product's own API is, where that is known: `/some/prefix`. */
+  apiPath?: string;
   /** Most bytes of a blob sent to it in one request; default: what its product is known to take. */
   uploadChunk?: number;
   timeouts?: Partial<Timeouts>;

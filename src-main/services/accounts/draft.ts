@@ -50,6 +50,7 @@ export function storable(
     proxy: prepared.proxy,
     uploadChunk: prepared.uploadChunk,
     debugUrl: prepared.debugUrl,
+    apiPath: prepared.apiPath,
     chosenSystem: prepared.chosenSystem,
     readOnly: prepared.readOnly,
     repositories: [...new Set(prepared.repositories)],

@@ -286,6 +286,7 @@ export class Accounts implements AccountsService {
       proxy: account.proxy,
       uploadChunk: account.uploadChunk,
       ...(account.debugUrl === undefined ? {} : { debugUrl: account.debugUrl }),
+      ...(account.apiPath === undefined ? {} : { apiPath: account.apiPath }),
       ...(account.chosenSystem === undefined ? {} : { chosenSystem: account.chosenSystem }),
       readOnly: account.readOnly,
       repositories: account.repositories,

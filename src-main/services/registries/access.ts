@@ -58,6 +58,7 @@ export class AccessResolver {
           proxy: account.proxy,
           uploadChunk: account.uploadChunk,
           debugUrl: account.debugUrl,
+          apiPath: account.apiPath,
         }
       : {
           url: wanted.origin,

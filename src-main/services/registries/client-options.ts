@@ -4,13 +4,16 @@ import { withStatedEnd } from '../sign-ins/index.ts';
 import type { SecretTexts } from '../sign-ins/secrets.ts';
 
 /** How a registry is reached and signed in to, without the secrets. */
-export type Access = Pick<AccountSettings, 'url' | 'signIn' | 'tls' | 'proxy' | 'uploadChunk' | 'debugUrl'>;
+export type Access = Pick<
+  AccountSettings,
+  'url' | 'signIn' | 'tls' | 'proxy' | 'uploadChunk' | 'debugUrl' | 'apiPath'
+>;
 
 /** The part of the engine's options that says how a registry is reached and signed in to, secrets included. */
 export function clientOptions(
   access: Access,
   secrets: SecretTexts,
-): Pick<RegistryOptions, 'url' | 'credentials' | 'tls' | 'proxy' | 'uploadChunk' | 'debugUrl'> {
+): Pick<RegistryOptions, 'url' | 'credentials' | 'tls' | 'proxy' | 'uploadChunk' | 'debugUrl' | 'apiPath'> {
   const { tls } = access;
   const credentials = credentialsOf(access, secrets);
   return {
@@ -30,6 +33,7 @@ export function clientOptions(
         ? { kind: 'url', url: withUser(access.proxy.url, secrets.proxy) }
         : access.proxy,
     ...(access.debugUrl === undefined ? {} : { debugUrl: new URL(access.debugUrl).origin }),
+    ...(access.apiPath === undefined ? {} : { apiPath: access.apiPath }),
     ...(access.uploadChunk === undefined ? {} : { uploadChunk: access.uploadChunk }),
   };
 }

@@ -57,7 +57,7 @@ export class Registries {
   async handle(id: string): Promise<RegistryHandle> {
     const account = this.stored(id);
     const { settings } = this.#options.settings.read();
-    const { url, signIn, tls, proxy, uploadChunk, debugUrl, chosenSystem, revision } = account;
+    const { url, signIn, tls, proxy, uploadChunk, debugUrl, apiPath, chosenSystem, revision } = account;
     const common = [settings.requestConcurrency, settings.approvedHosts];
     const fingerprint = JSON.stringify([
       url,
@@ -66,6 +66,7 @@ export class Registries {
       proxy,
       uploadChunk,
       debugUrl,
+      apiPath,
       chosenSystem,
       revision,
       common,

@@ -126,6 +126,10 @@ export const accounts = {
   debugUrlHelp:
     'Where Distribution’s debug port answers (http.debug.addr), for its health and metrics. Nothing is signed in there.',
   debugUrlForm: 'Enter an address such as http://localhost:5001.',
+  apiPath: 'Context path',
+  apiPathHelp:
+    'Where Nexus shares its host with others: the path of its pages. If empty, the root and /nexus are tried.',
+  apiPathForm: 'Enter a path such as /nexus.',
   uploadChunkForm: 'Enter a number of megabytes, 0.1 or more.',
   locks: 'Locks',
   protectedTags: 'Protected tags',

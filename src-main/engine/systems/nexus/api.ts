@@ -13,30 +13,40 @@ const PAGE_BYTES_MAX = 8 * 1024 * 1024;
 
 /** Beside the repositories that are reached by path, and signed in to with the password itself. @see help.sonatype.com, "REST and Integration API" */
 export function nexusApi(client: RegistryClient): ProductApi {
-  return new NexusApi(client, client.url, () => passwordSource(client), withPrivilege);
+  return new NexusApi(client);
 }
 
 /** Where a Nexus that shares its host is by most guides (`nexus-context-path`); the proxy in front leads `/v2/` to it. */
 const CONTEXT = '/nexus';
 
-/** Below the context path where the API is not at the root: found out by the first request that is answered. */
+/**
+ * Below the context path where the API is not at the root: found out by the first request that is answered. A path that the user gave
+ * is asked first.
+ */
 class NexusApi extends ProductApi {
+  readonly #contexts: readonly string[];
   #context: string | undefined;
+
+  constructor(client: RegistryClient) {
+    super(client, client.url, () => passwordSource(client), withPrivilege);
+    this.#contexts = [...new Set([client.apiPath ?? '', '', CONTEXT])];
+  }
 
   override async request(request: ApiRequest): Promise<Reply> {
     if (this.#context !== undefined) return await this.#below(this.#context, request);
-    try {
-      const reply = await this.#below('', request);
-      this.#context = '';
-      return reply;
-    } catch (error) {
-      if (!(error instanceof RegistryError) || error.code !== 'notFound') throw error;
-      const reply = await this.#below(CONTEXT, request).catch(() => {
-        throw error;
-      });
-      this.#context = CONTEXT;
-      return reply;
+    let first: unknown;
+    for (const context of this.#contexts) {
+      try {
+        const reply = await this.#below(context, request);
+        this.#context = context;
+        return reply;
+      } catch (error) {
+        // What was refused elsewhere says nothing of the API.
+        if (context === this.#contexts[0]) first = error;
+        if (!(first instanceof RegistryError) || first.code !== 'notFound') throw first;
+      }
     }
+    throw first;
   }
 
   #below(context: string, request: ApiRequest): Promise<Reply> {

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { makeImage } from '../support/images.ts';
+import { NEXUS_USERS, startNexus } from '../support/nexus.ts';
+import { accountForm, NEW_ACCOUNT } from './account-form.ts';
+import { openApp, shown } from './harness.ts';
+
+test('a Nexus below a path of its host is added by the address of its pages, and administered there', async () => {
+  const { nexus, server } = await startNexus();
+  nexus.context = '/some/prefix';
+  nexus.add('docker-hosted');
+  nexus.push('docker-hosted/team/app', '1', await makeImage());
+  const { app, api, page } = await openApp({ locale: 'en-US' });
+  await page.goto(app.origin + NEW_ACCOUNT);
+  const form = accountForm(page);
+  await form.address.fill(`${server.url}/some/prefix/#browse/welcome`);
+  await form.address.press('Tab');
+  const path = page.getByRole('textbox', { name: 'Context path', exact: true });
+  await shown(path);
+  await expect.poll(() => path.inputValue()).toBe('/some/prefix');
+  await expect.poll(() => form.address.inputValue()).toBe(new URL(server.url).host);
+  const { username, password } = NEXUS_USERS.administrator;
+  await form.username.fill(username);
+  await form.password.fill(password);
+  await form.press('Test and save');
+  await page.waitForURL(/\/registries\/[^/]+/);
+  await shown(page.getByText('docker-hosted/team/').first());
+  const [account] = await api.accounts.list();
+  expect(account).toMatchObject({ url: server.url, apiPath: '/some/prefix' });
+  await page.goto(`${app.origin}/registries/${account?.id}/administration?section=task`);
+  await shown(page.getByRole('main').getByText('Compact', { exact: true }).first());
+  await page.goto(`${app.origin}/accounts/${account?.id}/edit`);
+  await expect.poll(() => path.inputValue()).toBe('/some/prefix');
+});
