@@ -27,6 +27,7 @@ import type { TreeOf } from './tree-of.ts';
 import { useBriefRows } from './use-brief-rows.ts';
 import { useColumnNeeds } from './use-column-needs.ts';
 import { useRowSelection } from './use-row-selection.ts';
+import { useScrollPlaces } from './use-scroll-places.ts';
 import { useTableLayout } from './use-table-layout.ts';
 import { useTableSize } from './use-table-size.ts';
 import type { VirtualColumn } from './virtual-column.ts';
@@ -105,26 +106,13 @@ const CHECK_WIDTH = 16;
  * keys move, Space selects (Shift: a range), Ctrl/Cmd+A selects all, Enter opens.
  */
 export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) {
-  const {
-    label,
-    rows,
-    rowId,
-    replaces,
-    rowName,
-    sort,
-    onSort,
-    selected,
-    onSelect,
-    partly,
-    onOpen,
-    onVisible,
-  } = props;
+  const { label, rows, rowId, replaces, rowName, sort, onSort } = props;
+  const { selected, onSelect, partly, isFixed, onOpen, onVisible } = props;
   const { busy = false, empty, picked, tree, reveal, onActive, onContext, reuse = false } = props;
   const menu = useRowMenu(props.commands, rowName);
   const usualHeight = useRowHeight();
   const { rowHeight = usualHeight } = props;
   const { columns, changes } = useTableLayout(props.tableId, props.columns);
-  const { isFixed } = props;
   const { t } = useTranslation();
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -189,23 +177,18 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     virtualizer.scrollToIndex(index, { align: 'auto' });
   };
 
-  const shownBy = `${sort?.column} ${descending} ${props.filter ?? ''}`;
-  const before = useRef(shownBy);
-  useEffect(() => {
-    if (before.current === shownBy) return;
-    before.current = shownBy;
-    if (scroller.current) scroller.current.scrollTop = 0;
-  }, [shownBy]);
-
-  const revealed = useRef<object>(undefined);
-  useEffect(() => {
-    const index =
-      reveal && reveal !== revealed.current ? sorted.findIndex((row) => rowId(row) === reveal.id) : -1;
-    if (index < 0) return;
-    revealed.current = reveal;
-    setActiveId(reveal?.id);
-    virtualizer.scrollToIndex(index, { align: 'center' });
-  }, [reveal, sorted, rowId, virtualizer]);
+  useScrollPlaces(scroller, {
+    shownBy: `${sort?.column} ${descending} ${props.filter ?? ''}`,
+    reveal,
+    indexOf: useCallback((id) => sorted.findIndex((row) => rowId(row) === id), [sorted, rowId]),
+    onReveal: useCallback(
+      (id, index) => {
+        setActiveId(id);
+        virtualizer.scrollToIndex(index, { align: 'center' });
+      },
+      [virtualizer],
+    ),
+  });
 
   const active = sorted[activeIndex];
   useEffect(() => {
