@@ -37,6 +37,10 @@ export const cleanupSubject = z.object({
 });
 export type CleanupSubject = z.infer<typeof cleanupSubject>;
 
+/** What it is counted by: tags, and where none goes manifests without one. */
+export const kindOfGoing = ({ tags }: CleanupSubject['going']): 'tags' | 'manifests' =>
+  tags > 0 ? 'tags' : 'manifests';
+
 /** Why rules keep or take something. */
 export const cleanupWhy = z.object({
   reason: z.enum(CLEANUP_REASONS),

@@ -1,5 +1,5 @@
 import { lazy } from 'react';
-import { cleanupSubject } from '../../src-main/common/cleanup-run.ts';
+import { cleanupSubject, kindOfGoing } from '../../src-main/common/cleanup-run.ts';
 import { type OperationKind, reading, repositoriesAt } from '../operation-kind.ts';
 
 /** What rules took of a registry. */
@@ -8,8 +8,8 @@ export const cleanupKind: OperationKind = {
   label: (t) => t('cleanup.operation.kind'),
   read: reading(cleanupSubject, ({ place, rules, repositories, going }) => ({
     line: (t, names, tense) =>
-      t(`cleanup.operation.${tense}`, {
-        count: going.tags,
+      t(`cleanup.operation.${tense}.${kindOfGoing(going)}`, {
+        count: going[kindOfGoing(going)],
         place: names.registry(place),
         rules: rules.name,
       }),

@@ -2,7 +2,12 @@ import { Alert, Checkbox, Text } from '@mantine/core';
 import { IconAlertTriangle, IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CLEANUP_STATES, type CleanupSummary, cleanupPlan } from '../../src-main/common/cleanup-run.ts';
+import {
+  CLEANUP_STATES,
+  type CleanupSummary,
+  cleanupPlan,
+  kindOfGoing,
+} from '../../src-main/common/cleanup-run.ts';
 import { whenFreed } from '../collection/when-freed.ts';
 import { Effect, Effects } from '../deletion/effects.tsx';
 import { freedInChildren } from '../deletion/freed-in-children.ts';
@@ -24,6 +29,7 @@ export function CleanupPlanPage({ plan: given, from }: PlanPageProps) {
   const { summary, subject, items } = plan;
   const { going, rules, place } = subject;
   const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
+  const kind = kindOfGoing(going);
   const goes = (items.by.delete ?? 0) > 0;
   const bytes = formatBytes(summary.bytesFreed);
   return (
@@ -38,7 +44,7 @@ export function CleanupPlanPage({ plan: given, from }: PlanPageProps) {
         <Effects>
           {goes && (
             <>
-              <Effect title={t('cleanup.goes', words(going.tags))}>
+              <Effect title={t(`cleanup.goes.${kind}`, words(going[kind]))}>
                 {t('cleanup.inRepositories', words(subject.repositories.length))}
               </Effect>
               <Effect
@@ -74,7 +80,7 @@ export function CleanupPlanPage({ plan: given, from }: PlanPageProps) {
         <>
           {goes &&
             [
-              t('selection.tags', words(going.tags)),
+              t(kind === 'tags' ? 'selection.tags' : 'collection.plan.manifests', words(going[kind])),
               t(summary.bytesAtMost ? 'storage.freedAtMost' : 'storage.freed', { bytes }),
             ].join(' · ')}
           {summary.emptied.length > 0 && (
@@ -91,7 +97,7 @@ export function CleanupPlanPage({ plan: given, from }: PlanPageProps) {
         empty: t('cleanup.noneShown'),
       }}
       start={{
-        label: t('cleanup.start', words(going.tags)),
+        label: t(`cleanup.start.${kind}`, words(going[kind])),
         reason: goes ? undefined : t('cleanup.nothing'),
         icon: <IconTrash size={14} />,
         danger: true,

@@ -74,7 +74,7 @@ export function Preview({ given }: { given: GivenRules }) {
     <>
       <ListProblem query={preview} />
       <div className={classes.facts} data-testid="previewed">
-        <span>{t('cleanup.goes', formatted(counts.going))}</span>
+        <span>{t('cleanup.goes.tags', formatted(counts.going))}</span>
         <span>{t('cleanup.stays', formatted(counts.kept + counts.unknown))}</span>
         {!preview.isFetching && going.tags.size > 0 && going.tags.size <= FREED_MAX && (
           <Freed accountId={given.accountId} choice={going} brief />

@@ -66,6 +66,23 @@ test('a copy changes its target, one of many tags each of the repositories there
   }
 });
 
+const cleanup = (going: { tags: number; manifests: number }) =>
+  makeOperation('cleanup', {
+    kind: 'cleanup',
+    place: north,
+    rules: { name: 'nightly', version: 1, digest: `sha256:${'a'.repeat(64)}` },
+    repositories: ['team/app'],
+    going,
+  });
+
+test.each([
+  [{ tags: 2, manifests: 5 }, 'Cleaned up North with nightly: 2 tags'],
+  [{ tags: 0, manifests: 5 }, 'Cleaned up North with nightly: 5 untagged manifests'],
+  [{ tags: 0, manifests: 1 }, 'Cleaned up North with nightly: 1 untagged manifest'],
+])('a cleanup is counted by tags, and where none goes by manifests: %j', (going, text) => {
+  expect(lineOf(i18n.t, names, cleanup(going))).toBe(text);
+});
+
 test('100 copies are one line', () => {
   expect(lineOf(i18n.t, names, copies(100, ['team/app']))).toBe('Copied 100 tags from south.test to North');
 });

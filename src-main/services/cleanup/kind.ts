@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CleanupSubject, cleanupSubject } from '../../common/cleanup-run.ts';
+import { type CleanupSubject, cleanupSubject, kindOfGoing } from '../../common/cleanup-run.ts';
 import { checkMany, type ManyPrepared, runMany } from '../deletion/many.ts';
 import { type DeletionStep, deletionStep } from '../deletion/step.ts';
 import { changesOf, type DeletionData } from '../deletion/work.ts';
@@ -19,8 +19,11 @@ export function cleanupKind(data: DeletionData): OperationKind<CleanupSubject, D
     step: deletionStep,
     goesOn: true,
     places: ({ place }) => ({ reads: [], changes: [place] }),
-    words: ({ place, rules, repositories, going }) =>
-      `clean up ${place.host} by ${rules.name}: ${counted(going.tags, 'tag')} in ${repositoriesText(repositories)}`,
+    words: ({ place, rules, repositories, going }) => {
+      const kind = kindOfGoing(going);
+      const amount = counted(going[kind], kind === 'tags' ? 'tag' : 'untagged manifest');
+      return `clean up ${place.host} by ${rules.name}: ${amount} in ${repositoriesText(repositories)}`;
+    },
     changes: (step) => changesOf(step, step.repository ?? ''),
     removes: ({ place, repositories, going }, summary) => {
       const [only] = repositories;

@@ -138,7 +138,10 @@ export const cleanup: Translation<typeof words> = {
   byEntry: '依据',
   previewStates: { going: '删除', kept: '保留', unknown: '未知' },
   outcomes: { going: '删除', kept: '保留', unknown: '保留' },
-  goes_other: '删除 {{formatted}} 个标签',
+  goes: {
+    tags_other: '删除 {{formatted}} 个标签',
+    manifests_other: '删除 {{formatted}} 个无标签清单',
+  },
   stays_other: '保留 {{formatted}} 个标签',
   unseenTags_other: '{{formatted}} 个标签尚未扫描',
   asOf: '数据更新于',
@@ -251,7 +254,10 @@ export const cleanup: Translation<typeof words> = {
   },
   immutable: '镜像仓库的规则使其不可变',
   along: '会连带删除 {{names}}',
-  start_other: '删除 {{formatted}} 个标签',
+  start: {
+    tags_other: '删除 {{formatted}} 个标签',
+    manifests_other: '删除 {{formatted}} 个无标签清单',
+  },
   also: '还会删除：{{tags}}。',
   breaks: '会损坏的索引：{{indexes}}。',
   unseen: '无法读取，可能一起删除：{{tags}}。',
@@ -259,8 +265,14 @@ export const cleanup: Translation<typeof words> = {
   consent: '仍然继续',
   operation: {
     kind: '清理',
-    does_other: '按 {{rules}} 清理 {{place}}：{{count}} 个标签',
-    did_other: '已按 {{rules}} 清理 {{place}}：{{count}} 个标签',
+    does: {
+      tags_other: '按 {{rules}} 清理 {{place}}：{{count}} 个标签',
+      manifests_other: '按 {{rules}} 清理 {{place}}：{{count}} 个无标签清单',
+    },
+    did: {
+      tags_other: '已按 {{rules}} 清理 {{place}}：{{count}} 个标签',
+      manifests_other: '已按 {{rules}} 清理 {{place}}：{{count}} 个无标签清单',
+    },
     rules: '清理规则',
     version: '{{name}}，版本 {{version}}',
   },
