@@ -37,9 +37,9 @@ export const cleanupSubject = z.object({
 });
 export type CleanupSubject = z.infer<typeof cleanupSubject>;
 
-/** What it is counted by: tags, and where none goes manifests without one. */
-export const kindOfGoing = ({ tags }: CleanupSubject['going']): 'tags' | 'manifests' =>
-  tags > 0 ? 'tags' : 'manifests';
+/** What it is counted by: tags, and manifests without one where nothing else goes. */
+export const kindOfGoing = ({ tags, manifests }: CleanupSubject['going']): 'tags' | 'manifests' =>
+  tags === 0 && manifests > 0 ? 'manifests' : 'tags';
 
 /** Why rules keep or take something. */
 export const cleanupWhy = z.object({

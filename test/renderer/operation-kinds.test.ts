@@ -78,6 +78,7 @@ const cleanup = (going: { tags: number; manifests: number }) =>
 test.each([
   [{ tags: 2, manifests: 5 }, 'Cleaned up North with nightly: 2 tags'],
   [{ tags: 0, manifests: 5 }, 'Cleaned up North with nightly: 5 untagged manifests'],
+  [{ tags: 0, manifests: 0 }, 'Cleaned up North with nightly: 0 tags'],
   [{ tags: 0, manifests: 1 }, 'Cleaned up North with nightly: 1 untagged manifest'],
 ])('a cleanup is counted by tags, and where none goes by manifests: %j', (going, text) => {
   expect(lineOf(i18n.t, names, cleanup(going))).toBe(text);
