@@ -37,12 +37,12 @@ export function GoneRepository({ accountId, repository }: RepositoryPlace) {
   );
 }
 
-/** In the table of a repository without tags. */
-export function NoTags() {
+/** In the table of a repository without tags. @param isLocked nothing can be pushed there from here */
+export function NoTags({ isLocked }: { isLocked: boolean }) {
   const { t } = useTranslation();
   return (
     <EmptyState icon={<IconTagOff size={24} />} title={t('tags.emptyTitle')}>
-      {t('tags.emptyHelp')}
+      {t(isLocked ? 'tags.emptyLocked' : 'tags.emptyHelp')}
     </EmptyState>
   );
 }

@@ -285,7 +285,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
                 ) : total > 0 ? (
                   <NoMatchingTag filter={filter} onClear={() => setFilter('')} />
                 ) : (
-                  list.data?.complete && <NoTags />
+                  list.data?.complete && <NoTags isLocked={locked !== undefined} />
                 )
               }
             />

@@ -247,6 +247,7 @@ interface ListTimes {
 async function measureOnce(page: Page, { from, enter, list, filter, text }: ListPlan): Promise<ListTimes> {
   await page.goto(from);
   const watch = await stopwatch(page);
+  await watch.untilAtRest();
   await watch.startAtNextClick(list);
   await enter(page);
   const firstRows = await watch.untilFirstRow();

@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 
 /** Times taken inside the page, so that the way from the test to the browser is not measured. */
 export interface PageStopwatch {
+  /** Resolves when the page that is shown has nothing left to do: what follows is measured without its end. */
+  untilAtRest(): Promise<void>;
   /** Begins at the next click in the page. @param list the beginning of the name of the list that it opens */
   startAtNextClick(list: string): Promise<void>;
   /** Milliseconds from the click to the frame that shows the first row of the list. */
@@ -31,6 +33,9 @@ declare global {
 /** A list may take so long to be complete on a slow machine. */
 const TIMEOUT_MS = 120_000;
 
+/** So many times in a row, so far apart, the page has most of an idle period left. */
+const AT_REST = { times: 5, everyMs: 100, leftMs: 30 };
+
 /** Watches a page that is open already; leaving the page for another document ends it. */
 export async function stopwatch(page: Page): Promise<PageStopwatch> {
   page.setDefaultTimeout(TIMEOUT_MS);
@@ -47,6 +52,17 @@ export async function stopwatch(page: Page): Promise<PageStopwatch> {
     return (await handle.jsonValue()) ?? Number.NaN;
   };
   return {
+    untilAtRest: () =>
+      page.evaluate(async (wanted) => {
+        const idle = () =>
+          new Promise<boolean>((resolve) =>
+            requestIdleCallback((deadline) => resolve(deadline.timeRemaining() > wanted.leftMs)),
+          );
+        for (let calm = 0; calm < wanted.times; ) {
+          await new Promise((resolve) => setTimeout(resolve, wanted.everyMs));
+          calm = (await idle()) ? calm + 1 : 0;
+        }
+      }, AT_REST),
     async startAtNextClick(list) {
       await page.evaluate((label) => {
         const onClick = () => {

@@ -102,6 +102,7 @@ export const tags = {
   failed: 'No details: {{reason}}',
   emptyTitle: 'No tags here',
   emptyHelp: 'The repository exists but has no tags. Push one to see it here.',
+  emptyLocked: 'The repository exists but has no tags.',
   goneTitle: 'This repository has no tags',
   goneHelp: 'It does not exist on the registry, or its last tag was deleted.',
   backToRepositories: 'Back to the repositories',

@@ -89,6 +89,7 @@ export const tags: Translation<typeof words> = {
   failed: '没有详情：{{reason}}',
   emptyTitle: '这里没有标签',
   emptyHelp: '该仓库存在，但没有标签。推送一个标签后会显示在这里。',
+  emptyLocked: '该仓库存在，但没有标签。',
   goneTitle: '该仓库没有标签',
   goneHelp: '镜像仓库上没有该仓库，或它的最后一个标签已被删除。',
   backToRepositories: '返回仓库列表',
