@@ -12,6 +12,7 @@ import { keepsSecrets } from './draft.ts';
 import { LikeAccounts } from './like-accounts.tsx';
 import { handOver } from './pasted-start.ts';
 import { ProductSelect } from './product-select.tsx';
+import { guideOf } from './products.ts';
 import { RepositoriesField } from './repositories-field.tsx';
 import { SignInFields } from './sign-in-fields.tsx';
 import { TlsFields } from './tls-fields.tsx';
@@ -26,7 +27,7 @@ export function AccountForm(options: AccountFormOptions) {
   const router = useRouter();
   const { form, ...held } = useAccountForm(options);
   const { draft, change, error, guide, test, save } = held;
-  const systems: readonly string[] = [draft.chosenSystem || (account?.system ?? ''), guide.system];
+  const guides = [guideOf(draft.chosenSystem || account?.system), guide];
   const running = test?.state === 'running';
   const mayJustSave = test?.state === 'passed';
   const names = <RepositoriesField draft={draft} change={change} error={error} unlabelled />;
@@ -105,8 +106,8 @@ export function AccountForm(options: AccountFormOptions) {
                 draft={draft}
                 change={change}
                 error={error}
-                hasDebugPort={systems.includes('distribution')}
-                hasApiPath={systems.includes('nexus')}
+                hasDebugPort={guides.some((each) => each.hasDebugPort)}
+                hasApiPath={guides.some((each) => each.hasApiPath)}
                 keyStored={account?.tls.clientCertificate !== undefined && keepsSecrets(account, draft)}
               />
               <ProductSelect

@@ -69,6 +69,10 @@ export interface Guide {
   readonly any?: true;
   /** It has no list of repositories, so that they are added by name. */
   readonly byName?: true;
+  /** Its own API may lie below a path of its host. */
+  readonly hasApiPath?: true;
+  /** It may have a debug port with its health and metrics. */
+  readonly hasDebugPort?: true;
 }
 
 const anonymous = { id: 'anonymous', kind: 'anonymous' } as const;
@@ -155,10 +159,11 @@ export const GUIDES: readonly Guide[] = [
       anonymous,
     ],
   },
-  { system: 'distribution', example: 'localhost:5000', ways: PLAIN },
+  { system: 'distribution', example: 'localhost:5000', ways: PLAIN, hasDebugPort: true },
   {
     system: 'nexus',
     example: 'nexus.example.com',
+    hasApiPath: true,
     ways: [
       { id: 'nexusUser', kind: 'password', secret: 'password', docs: TOKEN_PAGES.nexus },
       {

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { RegistrySystem } from '../../src-main/common/registry.ts';
 import { apiPathOf, type Draft, draftOfPasted, isLoopback, problemsOf, type Security } from './draft.ts';
 import { readPasted } from './pasted.ts';
+import { guideOf } from './products.ts';
 import { useProbe } from './use-probe.ts';
 
 interface AddressOptions {
@@ -70,7 +71,7 @@ export function useAddress({ draft, begun, fill, onSignInAsked, onApiPath }: Add
       looked.current = keyOf({ ...tidy, security: found.security });
       fill({ security: found.security });
     }
-    if (found.system === 'nexus') takePath(path);
+    if (guideOf(found.system).hasApiPath) takePath(path);
     if (found.needsSignIn) onSignInAsked(found.system);
   };
 
