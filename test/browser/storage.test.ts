@@ -28,7 +28,7 @@ const texts = {
     complete: 'everything read',
     cannot: 'What these numbers do not show',
     repositories: 'Repositories by bytes only they use',
-    frees: /^frees 6\d(\.\d)? kB/,
+    frees: /^frees 6\d(\.\d)?\skB/,
   },
   'zh-CN': {
     nothing: '此镜像仓库尚未扫描',
@@ -36,7 +36,7 @@ const texts = {
     complete: '已全部读取',
     cannot: '这些数值无法说明的内容',
     repositories: '按独占字节排列的仓库',
-    frees: /^可释放 6\d(\.\d)? kB/,
+    frees: /^可释放 6\d(\.\d)?\skB/,
   },
 } as const;
 
