@@ -41,39 +41,41 @@ export function CleanupPlanPage({ plan: given, from }: PlanPageProps) {
       takesContent="deleted"
       notices={!goes && <p className={classes.nothing}>{t('cleanup.nothing')}</p>}
       summary={
-        <Effects>
-          {goes && (
-            <>
-              <Effect title={t(`cleanup.goes.${kind}`, words(going[kind]))}>
-                {t('cleanup.inRepositories', words(subject.repositories.length))}
+        (goes || summary.unlooked.length > 0 || summary.refilled.length > 0) && (
+          <Effects>
+            {goes && (
+              <>
+                <Effect title={t(`cleanup.goes.${kind}`, words(going[kind]))}>
+                  {t('cleanup.inRepositories', words(subject.repositories.length))}
+                </Effect>
+                <Effect
+                  title={t(summary.bytesAtMost ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed', {
+                    bytes,
+                  })}
+                >
+                  {whenFreed(t, summary.garbageCollection)}
+                  {freedInChildren(t, summary)}
+                </Effect>
+                <Effect title={t('deletion.undo')}>
+                  {t('deletion.undoable')}
+                  {summary.countsPulls && ` ${t('deletion.countsPulls')}`}
+                </Effect>
+              </>
+            )}
+            {summary.unlooked.length > 0 && (
+              <Effect title={t('cleanup.unlooked', words(summary.unlooked.length))}>
+                {namesText(
+                  t,
+                  summary.unlooked.map(({ repository }) => repository),
+                  NAMED,
+                )}
               </Effect>
-              <Effect
-                title={t(summary.bytesAtMost ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed', {
-                  bytes,
-                })}
-              >
-                {whenFreed(t, summary.garbageCollection)}
-                {freedInChildren(t, summary)}
-              </Effect>
-              <Effect title={t('deletion.undo')}>
-                {t('deletion.undoable')}
-                {summary.countsPulls && ` ${t('deletion.countsPulls')}`}
-              </Effect>
-            </>
-          )}
-          {summary.unlooked.length > 0 && (
-            <Effect title={t('cleanup.unlooked', words(summary.unlooked.length))}>
-              {namesText(
-                t,
-                summary.unlooked.map(({ repository }) => repository),
-                NAMED,
-              )}
-            </Effect>
-          )}
-          {summary.refilled.length > 0 && (
-            <Effect title={t('deletion.cache')}>{namesText(t, summary.refilled, NAMED)}</Effect>
-          )}
-        </Effects>
+            )}
+            {summary.refilled.length > 0 && (
+              <Effect title={t('deletion.cache')}>{namesText(t, summary.refilled, NAMED)}</Effect>
+            )}
+          </Effects>
+        )
       }
       consent={(consent, onChange) => <Consent summary={summary} given={consent} onChange={onChange} />}
       sum={
