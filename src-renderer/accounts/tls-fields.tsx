@@ -1,4 +1,5 @@
 import { PasswordInput, Stack, TextInput } from '@mantine/core';
+import type { ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountSettings } from '../../src-main/common/account.ts';
 import { Choice } from '../ui/choice.tsx';
@@ -19,6 +20,15 @@ const PROXIES: readonly AccountSettings['proxy']['kind'][] = ['system', 'none', 
 /** Certificates, the proxy and the size of uploads: what most registries do without. */
 export function TlsFields({ draft, change, error, keyStored, hasDebugPort, hasApiPath }: TlsFieldsProps) {
   const { t } = useTranslation();
+  const text = (name: 'proxyUrl' | 'uploadChunk' | 'debugUrl' | 'apiPath') => ({
+    name,
+    label: t(`accounts.${name}`),
+    autoComplete: 'off',
+    spellCheck: false,
+    value: draft[name],
+    error: error(name),
+    onChange: (event: ChangeEvent<HTMLInputElement>) => change({ [name]: event.currentTarget.value }),
+  });
   return (
     <Stack gap="md">
       {draft.security !== 'plain' && (
@@ -68,52 +78,27 @@ export function TlsFields({ draft, change, error, keyStored, hasDebugPort, hasAp
         onChange={(proxy) => change({ proxy })}
       />
       {draft.proxy === 'url' && (
-        <TextInput
-          name="proxyUrl"
-          label={t('accounts.proxyUrl')}
-          placeholder="http://proxy.example.com:3128"
-          autoComplete="off"
-          spellCheck={false}
-          value={draft.proxyUrl}
-          error={error('proxyUrl')}
-          onChange={(event) => change({ proxyUrl: event.currentTarget.value })}
-        />
+        <TextInput {...text('proxyUrl')} placeholder="http://proxy.example.com:3128" />
       )}
       <TextInput
-        label={t('accounts.uploadChunk')}
+        {...text('uploadChunk')}
         description={t('accounts.uploadChunkHelp')}
         inputMode="decimal"
-        autoComplete="off"
         maxLength={20}
-        value={draft.uploadChunk}
-        error={error('uploadChunk')}
-        onChange={(event) => change({ uploadChunk: event.currentTarget.value })}
       />
       {(hasDebugPort || draft.debugUrl !== '') && (
         <TextInput
-          name="debugUrl"
-          label={t('accounts.debugUrl')}
+          {...text('debugUrl')}
           description={t('accounts.debugUrlHelp')}
           placeholder="http://localhost:5001"
-          autoComplete="off"
-          spellCheck={false}
-          value={draft.debugUrl}
-          error={error('debugUrl')}
-          onChange={(event) => change({ debugUrl: event.currentTarget.value })}
         />
       )}
       {(hasApiPath || draft.apiPath !== '') && (
         <TextInput
-          name="apiPath"
-          label={t('accounts.apiPath')}
+          {...text('apiPath')}
           description={t('accounts.apiPathHelp')}
           placeholder="/nexus"
-          autoComplete="off"
-          spellCheck={false}
           maxLength={255}
-          value={draft.apiPath}
-          error={error('apiPath')}
-          onChange={(event) => change({ apiPath: event.currentTarget.value })}
         />
       )}
     </Stack>

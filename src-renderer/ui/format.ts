@@ -83,12 +83,7 @@ const TIMED = 7 * 86_400_000;
 
 /** A day, with its time where it is of these days and with its year where it is not of this one: `25 Nov 14:31`, `9 May 2024`. */
 export function formatDay(instant: Date, now: Date, language: string): string {
-  const parts = new Map(
-    days(language)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, value]),
-  );
-  const [year, month, day] = [parts.get('year'), parts.get('month'), parts.get('day')];
+  const { year, month, day } = partsOf(instant, language);
   const isTimed = Math.abs(now.getTime() - instant.getTime()) < TIMED;
   const time = isTimed ? ` ${clocks(language).format(instant)}` : '';
   const isDated = !isTimed && instant.getFullYear() !== now.getFullYear();
@@ -102,12 +97,17 @@ export function formatDate(date: string, language: string): string {
   const instant = new Date(`${date}T00:00`);
   if (Number.isNaN(instant.getTime())) return date;
   if (language.startsWith('zh')) return days(language).format(instant);
+  const { year, month, day } = partsOf(instant, language);
+  return `${day} ${month} ${year}`;
+}
+
+function partsOf(instant: Date, language: string) {
   const parts = new Map(
     days(language)
       .formatToParts(instant)
       .map(({ type, value }) => [type, value]),
   );
-  return `${parts.get('day')} ${parts.get('month')} ${parts.get('year')}`;
+  return { year: parts.get('year'), month: parts.get('month'), day: parts.get('day') };
 }
 
 /** Date and time to the second with the time zone. */

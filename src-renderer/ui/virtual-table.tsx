@@ -233,16 +233,16 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   };
 
   const room = width - (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
-  const needs = useColumnNeeds(scroller, columns, [sorted, first, last, width]);
+  const shownIds = items.flatMap(({ index }) => sorted[index] ?? []).map(rowId);
+  const brief = useBriefRows(shownIds, reuse && virtualizer.isScrolling);
+  const needs = useColumnNeeds(scroller, columns, [sorted, first, last, width, brief.size]);
   const widths = useMemo(() => columnWidths(columns, room, needs), [columns, room, needs]);
   const template = [...(selected ? [CHECK_WIDTH] : []), ...widths].map((width) => `${width}px`).join(' ');
   const leastWidth =
     widths.reduce((sum, width) => sum + width + COLUMN_GAP, 2 * inset - COLUMN_GAP) +
     (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
   const [slots] = useState(() => (reuse ? new RowSlots() : undefined));
-  const shownIds = items.flatMap(({ index }) => sorted[index] ?? []).map(rowId);
   const slotOf = slots?.take(shownIds);
-  const brief = useBriefRows(shownIds, reuse && virtualizer.isScrolling);
   const activeShown = activeIndex >= first && activeIndex <= last;
 
   return (

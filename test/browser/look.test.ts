@@ -2,8 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
-import { addAccount, places, store } from './fixtures.ts';
+import { addAccount, places, scanAll, store } from './fixtures.ts';
 import { openApp, shown } from './harness.ts';
+import { cutTexts } from './layout-checks.ts';
 
 const rowHeight = (page: Page) =>
   page
@@ -39,6 +40,29 @@ test('rows are as high as the settings say, and letters are those of the bundled
   await expect.poll(async () => (await api.app.settings()).density).toBe('comfortable');
   await page.goto(app.origin + places.tags(id, 'team/app'));
   await expect.poll(() => rowHeight(page)).toBe(36);
+});
+
+test('rows that a jump brings have all of their columns, and these the room that they need', async () => {
+  const registry = await startTestRegistry();
+  const image = await makeImage();
+  const repositories = Array.from({ length: 120 }, (_, at) => `team/${String(at).padStart(3, '0')}`);
+  const last = 'zone/last';
+  for (const each of repositories) await store(registry, each, image, ['1']);
+  await store(registry, last, image, ['2026-01-02-nightly-of-the-main-branch']);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await scanAll(api, id);
+  await page.goto(app.origin + places.registry(id));
+  const grid = page.getByRole('treegrid');
+  await shown(grid.getByRole('link', { name: '1', exact: true }).first());
+  await grid.focus();
+  await page.keyboard.press('End');
+  const cells = grid.getByRole('row', { name: last }).last().getByRole('gridcell');
+  await shown(cells.getByText('2026-01-02-nightly-of-the-main-branch', { exact: true }));
+  await expect.poll(() => cutTexts(page)).toEqual([]);
+  await expect
+    .poll(() => cells.allTextContents().then((texts) => texts.filter(Boolean).length))
+    .toBeGreaterThan(3);
 });
 
 test('the hint of an icon is at the icon, and goes with it', async () => {
