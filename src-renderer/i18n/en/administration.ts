@@ -89,7 +89,7 @@ export const administration = {
   secretGiven: 'a new one, not shown',
   helpOf: {
     replicationRule:
-      'A saved sync can become a rule here: under Copy & sync → Saved, right-click it and choose “Hand over to Harbor”.',
+      'A saved sync can become a rule here: Harbor then runs it itself, also while this app is closed.',
     repository:
       'With this one sign-in all of them are read: those with path-based routing as name/image, the others as repository/name/image. Those with a port or a subdomain can be added as registries, too.',
     task: 'Bytes of deleted images come back in two steps, in this order: first “Docker - Delete unused manifests and images”, which finds what no tag needs; then “Admin - Compact blob store”, which takes it from the disk. Wait for the first before the second begins.',

@@ -87,8 +87,7 @@ export const administration: Translation<typeof words> = {
   secretHelpNew: '保存后镜像仓库不会再显示密码。',
   secretGiven: '新密码（不显示）',
   helpOf: {
-    replicationRule:
-      '已保存的同步可以移交为此处的规则：在“复制与同步 → 已保存”中右键单击，选择“移交给 Harbor”。',
+    replicationRule: '已保存的同步可以移交为此处的规则：此后由 Harbor 自己运行，无需打开本应用。',
     repository:
       '用这一个登录即可读取全部仓库：启用路径路由的以“名称/镜像”访问，其余的以“repository/名称/镜像”访问。有独立端口或子域名的，也可另外添加为镜像仓库。',
     task: '删除镜像后，分两步回收空间，顺序不能颠倒：先运行“Docker - Delete unused manifests and images”，找出没有标签使用的内容；再运行“Admin - Compact blob store”，从磁盘上清除。请等第一个任务结束后再开始第二个。',
