@@ -9,6 +9,9 @@ export const storageApi = ({ storage }: Core) =>
     repositories: api.storage.repositories.handler(({ input: { accountId, ...part }, signal }) =>
       storage.repositories(accountId, part, { signal }),
     ),
+    knownRepositories: api.storage.knownRepositories.handler(({ input: { accountId, ...page }, signal }) =>
+      storage.knownRepositories(accountId, page, { signal }),
+    ),
     namespaces: api.storage.namespaces.handler(({ input: { accountId, ...page }, signal }) =>
       storage.namespaces(accountId, page, { signal }),
     ),

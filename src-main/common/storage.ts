@@ -71,13 +71,16 @@ const repositoryStorage = z.object({
 });
 export type RepositoryStorage = z.infer<typeof repositoryStorage>;
 
-export const storageRepositoriesRequest = storageScope.extend({
-  sort: storageOrder,
-  /** Only those of which a tag was seen, or that are known to have none. */
-  tagsKnown: z.literal(true).exactOptional(),
-  ...page.shape,
-});
+export const storageRepositoriesRequest = storageScope.extend({ sort: storageOrder, ...page.shape });
 export const storageRepositories = z.object({ items: z.array(repositoryStorage), total: count });
+
+export const knownRepositoriesRequest = z.object({
+  accountId,
+  /** The last name of the page before. */
+  after: repositoryName.exactOptional(),
+  limit: page.shape.limit,
+});
+export const knownRepositories = z.array(repositoryStorage);
 
 export const namespaceSizesRequest = z.object({ accountId, ...page.shape });
 /** What the repositories of each namespace hold, wherever it lies in others, each digest once. */

@@ -6,6 +6,8 @@ import {
   freedRequest,
   holders,
   holdersRequest,
+  knownRepositories,
+  knownRepositoriesRequest,
   namespaceSizes,
   namespaceSizesRequest,
   stayingRequest,
@@ -25,6 +27,8 @@ import { procedure } from './base.ts';
 export const storage = {
   summary: procedure.input(storageScope).output(storageSummary),
   repositories: procedure.input(storageRepositoriesRequest).output(storageRepositories),
+  /** The next ones by name of which a tag was seen, or that are known to have none; fewer than the limit: those were all. */
+  knownRepositories: procedure.input(knownRepositoriesRequest).output(knownRepositories),
   /** Of every namespace, by name. */
   namespaces: procedure.input(namespaceSizesRequest).output(namespaceSizes),
   /** What lies one level under a namespace, or under the registry. */

@@ -24,24 +24,22 @@ export async function* knownPages(
   accountId: string,
   signal: AbortSignal,
 ): AsyncGenerator<KnownPage, void, void> {
-  const ask = (offset: number) => {
-    const limit = offset === 0 ? FIRST : AT_ONCE;
-    const answer = api.storage.repositories(
-      { accountId, sort: 'name', tagsKnown: true, offset, limit },
+  const ask = (after?: string) => {
+    const limit = after === undefined ? FIRST : AT_ONCE;
+    const answer = api.storage.knownRepositories(
+      { accountId, limit, ...(after !== undefined && { after }) },
       { signal },
     );
     // Whoever has left does not hear of it any more.
     answer.catch(() => {});
-    return answer;
+    return { answer, limit };
   };
-  let coming = ask(0);
-  for (let offset = 0; ; ) {
-    const { items, total } = await coming;
-    offset += items.length;
-    const done = items.length === 0 || offset >= total;
-    if (!done) coming = ask(offset);
-    yield { items, done };
-    if (done) return;
+  for (let coming = ask(); ; ) {
+    const items = await coming.answer;
+    const last = items.length < coming.limit ? undefined : items.at(-1);
+    if (last) coming = ask(last.repository);
+    yield { items, done: !last };
+    if (!last) return;
   }
 }
 

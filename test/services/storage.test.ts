@@ -4,6 +4,7 @@ import {
   chosenStorage,
   freedBytes,
   holders,
+  knownRepositories,
   storageChildren,
   storageHistory,
   storageRepositories,
@@ -79,15 +80,17 @@ test('the repositories of which a tag was seen, or none is there', async () => {
   await inventory.repositories('here', ['emptied', 'listed', 'never', 'seen'], SEEN);
   await inventory.scanned('scan', 'here', 'emptied', SEEN);
   await inventory.tags('here', 'seen', [{ name: '1', digest: 'x:unread' }], SEEN);
-  const page = { sort: 'name', offset: 0, limit: 10, tagsKnown: true } as const;
-  const { items, total } = await storage.repositories('here', page);
-  expect([total, items.map(({ repository, complete }) => [repository, complete])]).toEqual([
-    2,
-    [
-      ['emptied', true],
-      ['seen', false],
-    ],
+  const namesOf = async (page: { after?: string; limit: number }) => {
+    const items = knownRepositories.parse(await storage.knownRepositories('here', page));
+    return items.map(({ repository, complete }) => [repository, complete]);
+  };
+  expect(await namesOf({ limit: 10 })).toEqual([
+    ['emptied', true],
+    ['seen', false],
   ]);
+  expect(await namesOf({ limit: 1 })).toEqual([['emptied', true]]);
+  expect(await namesOf({ limit: 1, after: 'emptied' })).toEqual([['seen', false]]);
+  expect(await namesOf({ limit: 1, after: 'seen' })).toEqual([]);
 });
 
 test('what is large, what several repositories hold, who holds it, and what becomes free', async () => {

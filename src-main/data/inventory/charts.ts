@@ -19,7 +19,9 @@ import { schema } from './schema.ts';
 import { makeSettling } from './settle.ts';
 import {
   isUnsettled,
+  type KnownRepositoriesAsked,
   known,
+  knownRepositoryTotals,
   namespaceSizes,
   namespaces,
   type RepositoriesPage,
@@ -79,6 +81,11 @@ export function makeCharts(database: Database, families: Families, outlines: Out
       yield* settle();
       yield* outlines.ofPage(asked);
       return yield* question(repositories)(asked);
+    },
+    *knownRepositoryTotals(asked: KnownRepositoriesAsked): Generator<void, RepositoryTotals[], void> {
+      yield* settle();
+      yield* outlines.ofPage(asked);
+      return yield* question(knownRepositoryTotals)(asked);
     },
     namespaceSizes: question(namespaceSizes),
     namespaces: question(namespaces),

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { integer, type Row, text } from '../database/row.ts';
-import { type RepositoriesPage, rowsOf } from './totals.ts';
+import { type KnownRepositoriesAsked, type RepositoriesPage, rowsOf } from './totals.ts';
 
 /** Repositories worked out in one slice: each has some dozens of tags. */
 const AT_ONCE = 50;
@@ -21,7 +21,7 @@ export class Outlines {
   }
 
   /** Of a page of repositories those that have changed. */
-  *ofPage(asked: RepositoriesPage): Generator<void, void, void> {
+  *ofPage(asked: RepositoriesPage | KnownRepositoriesAsked): Generator<void, void, void> {
     const { rows, values } = rowsOf('id', asked);
     const pending = this.#database.all(
       `SELECT repository_id, stamp FROM (${rows}) JOIN pending_outlines ON repository_id = id`,

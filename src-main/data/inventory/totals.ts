@@ -68,8 +68,14 @@ export interface RepositoriesPage {
   sort: RepositoryOrder;
   offset: number;
   limit: number;
-  /** Only those of which a tag was seen, or that are known to have none. */
-  tagsKnown?: boolean;
+}
+
+/** The next repositories by name of which a tag was seen, or that are known to have none. */
+export interface KnownRepositoriesAsked {
+  registry: string;
+  /** The last name of the page before. */
+  after?: string;
+  limit: number;
 }
 
 /** A member of a namespace. */
@@ -172,21 +178,22 @@ export function known(database: Database, scope: Scope): Known {
   return knownOf(database, row ?? {});
 }
 
-function askedFor(scope: Scope, tagsKnown = false): ReturnType<typeof within> {
-  const { where, values } = within(scope);
-  const isKnown = '(tags > 0 OR (scanned IS NOT NULL AND unread + undigested = 0))';
-  return { where: tagsKnown ? `${where} AND ${isKnown}` : where, values };
-}
-
 /** The statement that reads columns of a page of repositories. */
 export function rowsOf(
   columns: string,
-  { scope, sort, offset, limit, tagsKnown }: RepositoriesPage,
+  asked: RepositoriesPage | KnownRepositoriesAsked,
 ): { rows: string; values: (string | number)[] } {
-  const { where, values } = askedFor(scope, tagsKnown);
+  if ('scope' in asked) {
+    const { where, values } = within(asked.scope);
+    return {
+      rows: `SELECT ${columns} FROM repositories WHERE ${where} ORDER BY ${ORDERS[asked.sort]} LIMIT ? OFFSET ?`,
+      values: [...values, asked.limit, asked.offset],
+    };
+  }
   return {
-    rows: `SELECT ${columns} FROM repositories WHERE ${where} ORDER BY ${ORDERS[sort]} LIMIT ? OFFSET ?`,
-    values: [...values, limit, offset],
+    rows: `SELECT ${columns} FROM repositories WHERE account_id = ? AND name > ?
+       AND (tags > 0 OR (scanned IS NOT NULL AND unread + undigested = 0)) ORDER BY name LIMIT ?`,
+    values: [asked.registry, asked.after ?? '', asked.limit],
   };
 }
 
@@ -194,14 +201,23 @@ export function repositories(
   database: Database,
   asked: RepositoriesPage,
 ): { items: RepositoryTotals[]; total: number } {
-  const { where, values } = askedFor(asked.scope, asked.tagsKnown);
+  const { where, values } = within(asked.scope);
   const total = database.get(`SELECT count(*) AS total FROM repositories WHERE ${where}`, ...values);
+  return { items: totalsOf(database, asked), total: integer(total ?? {}, 'total') };
+}
+
+/** A page costs what its rows cost, however many were read before and how many follow. */
+export function knownRepositoryTotals(database: Database, asked: KnownRepositoriesAsked): RepositoryTotals[] {
+  return totalsOf(database, asked);
+}
+
+function totalsOf(database: Database, asked: RepositoriesPage | KnownRepositoriesAsked): RepositoryTotals[] {
   const page = rowsOf(
     `name, tags, undigested, manifests, referenced_bytes, estimated, unique_bytes, exclusive_bytes, unread + undigested AS unread,
      images, kinds, newest_image, last_push, newest_tag, seen, scanned`,
     asked,
   );
-  const items = database.all(page.rows, ...page.values).map((row): RepositoryTotals => {
+  return database.all(page.rows, ...page.values).map((row): RepositoryTotals => {
     const newest = optionalText(row, 'newest_image');
     const pushed = optionalText(row, 'last_push');
     const newestTag = optionalText(row, 'newest_tag');
@@ -223,7 +239,6 @@ export function repositories(
       ...(row.scanned === null ? {} : { scanned: integer(row, 'scanned') }),
     };
   });
-  return { items, total: integer(total ?? {}, 'total') };
 }
 
 function isKind(name: string): name is ManifestKind {

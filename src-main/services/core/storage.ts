@@ -39,9 +39,15 @@ export interface StorageService {
   /** By name, or the largest first. */
   repositories(
     registry: string,
-    part: StoragePart & Page & { sort: StorageOrder; tagsKnown?: true },
+    part: StoragePart & Page & { sort: StorageOrder },
     options?: CallOptions,
   ): Promise<{ items: RepositoryStorage[]; total: number }>;
+  /** The next ones by name of which a tag was seen, or that are known to have none; fewer than the limit: those were all. */
+  knownRepositories(
+    registry: string,
+    page: { after?: string; limit: number },
+    options?: CallOptions,
+  ): Promise<RepositoryStorage[]>;
   /** What the repositories of each namespace hold, by name. */
   namespaces(registry: string, page: Page, options?: CallOptions): Promise<NamespaceSizes>;
   /** What lies one level under a namespace, or under the registry, the largest first. */

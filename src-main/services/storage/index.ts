@@ -33,22 +33,23 @@ export class Storage implements StorageService {
 
   async repositories(
     registry: string,
-    {
-      sort,
-      offset,
-      limit,
-      tagsKnown,
-      ...part
-    }: StoragePart & Page & { sort: StorageOrder; tagsKnown?: true },
+    { sort, offset, limit, ...part }: StoragePart & Page & { sort: StorageOrder },
     { signal }: CallOptions = {},
   ): Promise<{ items: RepositoryStorage[]; total: number }> {
     const scope = scopeOf(registry, part);
-    const { items, total } = await this.#inventory.ask(
-      'repositoryTotals',
-      { scope, sort, offset, limit, ...(tagsKnown && { tagsKnown }) },
-      signal,
-    );
+    const asked = { scope, sort, offset, limit };
+    const { items, total } = await this.#inventory.ask('repositoryTotals', asked, signal);
     return { items: items.map(repositoryOf), total };
+  }
+
+  async knownRepositories(
+    registry: string,
+    { after, limit }: { after?: string; limit: number },
+    { signal }: CallOptions = {},
+  ): Promise<RepositoryStorage[]> {
+    const asked = { registry, limit, ...(after === undefined ? {} : { after }) };
+    const items = await this.#inventory.ask('knownRepositoryTotals', asked, signal);
+    return items.map(repositoryOf);
   }
 
   namespaces(
