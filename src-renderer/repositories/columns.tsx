@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { stringifySearch } from '../search-params.ts';
 import { LastImage } from '../storage/last-image.tsx';
 import { SplitBar } from '../storage/share.tsx';
+import { aroundName } from '../ui/around-name.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { formatCount } from '../ui/format.ts';
@@ -58,6 +59,7 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
       (row: ListedRow, width: number) =>
         isGroup(row) ? ofGroup(row) : ofRepository(row, width);
     const none = () => null;
+    const menuLabel = aroundName(t, 'common.rowActions');
     const images: VirtualColumn<ListedRow> = {
       id: 'images',
       usuallyHidden: narrow,
@@ -133,10 +135,10 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
         cell: either(
           ({ last }) => (
             <span className={classes.quiet}>
-              <LastImage of={last} />
+              <LastImage of={last} t={t} language={i18n.language} />
             </span>
           ),
-          ({ storage }) => <LastImage of={storage} />,
+          ({ storage }) => <LastImage of={storage} t={t} language={i18n.language} />,
         ),
       },
       {
@@ -157,10 +159,7 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
           none,
           (row) =>
             !row.unusable && (
-              <MoreButton
-                label={t('common.rowActions', { name: row.name })}
-                onClick={(button) => onMenu(row, button)}
-              />
+              <MoreButton label={menuLabel(row.name)} onClick={(button) => onMenu(row, button)} />
             ),
         ),
       },

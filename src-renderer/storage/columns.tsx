@@ -73,7 +73,7 @@ export function useRepositoryColumns(
         id: 'newest',
         header: t('storage.newest'),
         width: 104,
-        cell: ({ item }) => item && <LastImage of={item} />,
+        cell: ({ item }) => item && <LastImage of={item} t={t} language={i18n.language} />,
       },
     ],
     [t, i18n.language, accountId, widest],

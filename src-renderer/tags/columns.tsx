@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TagLine } from '../../src-main/common/tag.ts';
+import { aroundName } from '../ui/around-name.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { DateAge } from '../ui/date-age.tsx';
@@ -72,6 +73,7 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
       ),
     });
     const noted = [...notes.values()];
+    const menuLabel = aroundName(t, 'common.rowActions');
     return [
       {
         id: 'name',
@@ -149,10 +151,7 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
         align: 'end',
         fixed: true,
         cell: (row) => (
-          <MoreButton
-            label={t('common.rowActions', { name: nameOf(row) })}
-            onClick={(button) => onMenu(row, button)}
-          />
+          <MoreButton label={menuLabel(nameOf(row))} onClick={(button) => onMenu(row, button)} />
         ),
       },
     ];

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatRelative } from './format.ts';
@@ -38,8 +39,18 @@ export interface RelativeTimeProps {
 }
 
 /** How long ago something was, with the exact time in a tooltip. */
-export function RelativeTime({ value, of }: RelativeTimeProps) {
+export function RelativeTime(props: RelativeTimeProps) {
   const { t, i18n } = useTranslation();
+  return <Ago {...props} t={t} language={i18n.language} />;
+}
+
+export interface AgoProps extends RelativeTimeProps {
+  t: TFunction;
+  language: string;
+}
+
+/** The same for cells: it is given the words. */
+export function Ago({ value, of, t, language }: AgoProps) {
   useMinute();
   const instant = new Date(value);
   if (Number.isNaN(instant.getTime())) return <span>{value}</span>;
@@ -49,7 +60,7 @@ export function RelativeTime({ value, of }: RelativeTimeProps) {
       className={classes.number}
       {...lateHint({ of: 'time', at: instant.getTime(), what: of })}
     >
-      {formatRelative(instant, new Date(), t, i18n.language)}
+      {formatRelative(instant, new Date(), t, language)}
     </time>
   );
 }

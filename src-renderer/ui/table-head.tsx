@@ -1,10 +1,11 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { type PointerEvent, useState } from 'react';
+import { memo, type PointerEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckBox } from './check-box.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import type { Sort } from './sort.ts';
+import type { HeadSelection } from './use-row-selection.ts';
 import type { LayoutChanges } from './use-table-layout.ts';
 import type { VirtualColumn } from './virtual-column.ts';
 import classes from './virtual-table.module.css';
@@ -20,7 +21,7 @@ interface TableHeadProps<Row> {
   template: string;
   sort: Sort | undefined;
   onSort: ((sort: Sort | undefined) => void) | undefined;
-  selection: { all: boolean; some: boolean; onToggle: (all: boolean) => void } | undefined;
+  selection: HeadSelection | undefined;
   /** Of all columns; undefined where they stay as they are. */
   layout: { all: readonly VirtualColumn<Row>[]; changes: LayoutChanges } | undefined;
 }
@@ -34,7 +35,7 @@ function nextSort(
   return sort.descending === descendingFirst ? { column: id, descending: !descendingFirst } : undefined;
 }
 
-export function TableHead<Row>(props: TableHeadProps<Row>) {
+function Head<Row>(props: TableHeadProps<Row>) {
   const { columns, widths, template, sort, onSort, selection, layout } = props;
   const { t } = useTranslation();
   const [menu, setMenu] = useState(false);
@@ -135,6 +136,9 @@ export function TableHead<Row>(props: TableHeadProps<Row>) {
     </div>
   );
 }
+
+/** Drawn again only when something of it changed: not for each row that scrolls into view. */
+export const TableHead = memo(Head) as typeof Head;
 
 interface ResizeHandleProps {
   width: number;

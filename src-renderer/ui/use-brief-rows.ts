@@ -16,7 +16,7 @@ export function useBriefRows(ids: readonly string[], isScrolling: boolean): Read
   useLayoutEffect(() => {
     before.current = drawn;
   });
-  const isResting = turn !== before.current.turn;
+  const isResting = drawn.isOpening || turn !== before.current.turn;
   useEffect(() => {
     if (drawn.brief.size === 0) return;
     const next = () => setTurn((count) => count + 1);

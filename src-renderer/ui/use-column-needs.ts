@@ -17,17 +17,22 @@ const PENDING = '[data-pending]';
  *
  * @param columns whichever are drawn
  * @param drawn changes when other rows are
+ * @param isWhole no row waits for its cells
  */
 export function useColumnNeeds(
   table: RefObject<HTMLElement | null>,
   columns: readonly unknown[],
   drawn: readonly unknown[],
+  isWhole: boolean,
 ): ColumnNeeds {
   const [known, setKnown] = useState({ columns, needs: UNKNOWN });
+  /** The columns of rows that were measured when all their cells were there. */
+  const seen = useRef<readonly unknown[]>(undefined);
   const needs = known.columns === columns ? known.needs : UNKNOWN;
   const measure = useRef(() => {});
   measure.current = () => {
     const found = table.current ? needsOf(table.current) : UNKNOWN;
+    if (isWhole && found.length > 0) seen.current = columns;
     const next = found.map((need, at) => larger(need, needs[at]));
     if (next.length !== needs.length || next.some((need, at) => need !== needs[at]))
       setKnown({ columns, needs: next });
@@ -35,9 +40,9 @@ export function useColumnNeeds(
   const isKnown = needs.length > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured when what is drawn is other rows, or in other columns
   useLayoutEffect(() => {
-    // The first rows are right when they are first seen.
-    if (!isKnown) measure.current();
-  }, [isKnown, columns, ...drawn]);
+    // The first rows are right when they are first seen, and so are those that follow at once.
+    if (!isKnown || (isWhole && seen.current !== columns)) measure.current();
+  }, [isKnown, isWhole, columns, ...drawn]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
     const rest = setTimeout(() => measure.current(), REST_MS);

@@ -11,12 +11,14 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { aroundName } from './around-name.ts';
 import { EmptyRow } from './empty-row.tsx';
 import { pressGridKey } from './grid-keys.ts';
 import { type RowCommands, useRowMenu } from './row-commands.tsx';
 import { useRowHeight } from './row-height.ts';
 import { RowOrder } from './row-order.ts';
 import { placeOfRow } from './row-place.ts';
+import { scrollTopFor } from './row-scroll.ts';
 import { RowSlots } from './row-slots.ts';
 import { SkeletonRows } from './skeleton-rows.tsx';
 import type { Sort } from './sort.ts';
@@ -99,6 +101,7 @@ const HEAD_HEIGHT = 31;
 /** Rows drawn beyond the view on each side: enough for a fast wheel, few enough for a frame. */
 const OVERSCAN = 3;
 const CHECK_WIDTH = 16;
+const NO_IDS: readonly string[] = [];
 
 /**
  * A table of any length: only the rows in view are drawn, and nothing is made for the others: with 50,000 rows an object for
@@ -134,8 +137,15 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     // Rows are there when the table is, not once it was measured.
     initialRect: { width, height },
     scrollMargin: HEAD_HEIGHT,
-    scrollPaddingStart: HEAD_HEIGHT,
   });
+  const scrollTo = useCallback(
+    (index: number, align: 'nearest' | 'middle') => {
+      const scrollTop = virtualizer.scrollOffset ?? 0;
+      const table = { rowHeight, headHeight: HEAD_HEIGHT, height, scrollTop };
+      if (scroller.current) scroller.current.scrollTop = scrollTopFor(index, table, align);
+    },
+    [virtualizer, rowHeight, height],
+  );
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? -1;
@@ -150,11 +160,10 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     [sorted, activeId, rowId, replaces],
   );
 
-  const { select, extend, selectAll, areAllSelected } = useRowSelection(
+  const { select, extend, selectAll, head } = useRowSelection(
     sorted,
     { rowId, replaces },
-    selected,
-    onSelect,
+    { selected, partly, onSelect },
   );
 
   const click = useRef<RowClick<Row>>(() => {});
@@ -174,7 +183,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     const id = rowId(row);
     if (isRange) extend(activeId ?? id, id);
     setActiveId(id);
-    virtualizer.scrollToIndex(index, { align: 'auto' });
+    scrollTo(index, 'nearest');
   };
 
   useScrollPlaces(scroller, {
@@ -184,9 +193,9 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     onReveal: useCallback(
       (id, index) => {
         setActiveId(id);
-        virtualizer.scrollToIndex(index, { align: 'center' });
+        scrollTo(index, 'middle');
       },
-      [virtualizer],
+      [scrollTo],
     ),
   });
 
@@ -198,7 +207,6 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     // Buttons and links inside keep their own keys.
     if (event.target !== event.currentTarget) return;
-    const isSome = selected !== undefined && selected.size + (partly?.size ?? 0) > 0;
     const isTaken = pressGridKey<Row>(event, {
       rows: sorted,
       activeIndex,
@@ -206,7 +214,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
       tree,
       move,
       onAll: selected && onSelect && (() => selectAll(true)),
-      onNone: isSome ? () => selectAll(false) : undefined,
+      onNone: head?.some ? () => selectAll(false) : undefined,
       onSelect: selected && ((row, range) => select(rowId(row), range)),
       onOpen,
     });
@@ -234,8 +242,8 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
 
   const room = width - (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
   const shownIds = items.flatMap(({ index }) => sorted[index] ?? []).map(rowId);
-  const brief = useBriefRows(shownIds, reuse && virtualizer.isScrolling);
-  const needs = useColumnNeeds(scroller, columns, [sorted, first, last, width, brief.size]);
+  const brief = useBriefRows(reuse ? shownIds : NO_IDS, virtualizer.isScrolling);
+  const needs = useColumnNeeds(scroller, columns, [sorted, first, last, width, brief.size], brief.size === 0);
   const widths = useMemo(() => columnWidths(columns, room, needs), [columns, room, needs]);
   const template = [...(selected ? [CHECK_WIDTH] : []), ...widths].map((width) => `${width}px`).join(' ');
   const leastWidth =
@@ -243,6 +251,8 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
   const [slots] = useState(() => (reuse ? new RowSlots() : undefined));
   const slotOf = slots?.take(shownIds);
+  const checkLabel = useMemo(() => aroundName(t, 'common.selectRow'), [t]);
+  const layout = useMemo(() => changes && { all: props.columns, changes }, [changes, props.columns]);
   const activeShown = activeIndex >= first && activeIndex <= last;
 
   return (
@@ -275,16 +285,10 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
             columns={columns}
             widths={widths}
             template={template}
-            layout={changes && { all: props.columns, changes }}
+            layout={layout}
             sort={sort}
             onSort={onSort}
-            selection={
-              selected && {
-                all: areAllSelected,
-                some: selected.size > 0 || (partly?.size ?? 0) > 0,
-                onToggle: selectAll,
-              }
-            }
+            selection={head}
           />
           {sorted.length === 0 ? (
             <EmptyRow columns={columns.length + (selected ? 1 : 0)}>
@@ -310,7 +314,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                     key={slotOf?.get(id) ?? id}
                     id={`${gridId}-${item.index}`}
                     row={row}
-                    checkLabel={selected ? t('common.selectRow', { name: rowName(row) }) : ''}
+                    checkLabel={selected ? checkLabel(rowName(row)) : ''}
                     index={item.index}
                     top={item.start - HEAD_HEIGHT}
                     height={rowHeight}
