@@ -74,6 +74,7 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
     });
     const noted = [...notes.values()];
     const menuLabel = aroundName(t, 'common.rowActions');
+    const moreLabel = remembered((count: number) => t('tags.moreTags', { count }));
     return [
       {
         id: 'name',
@@ -83,7 +84,14 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
         fixed: true,
         compare: compareNames,
         cell: (row, width) => (
-          <TagChips row={row} width={width} actions={actions} t={t} language={language} />
+          <TagChips
+            row={row}
+            width={width}
+            actions={actions}
+            moreLabel={moreLabel}
+            t={t}
+            language={language}
+          />
         ),
       },
       {
@@ -171,6 +179,18 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
     notes,
     onFindings,
   ]);
+}
+
+/** The same text for the same number, put together once: rows that scroll by have few different ones. */
+function remembered(text: (count: number) => string): (count: number) => string {
+  const known = new Map<number, string>();
+  return (count) => {
+    const before = known.get(count);
+    if (before !== undefined) return before;
+    const said = text(count);
+    known.set(count, said);
+    return said;
+  };
 }
 
 /** What a row is called: by the tag that says most, or by its digest. */
@@ -288,8 +308,9 @@ function Badges({ words, width, hint }: BadgesProps) {
   const count = cut < 0 ? words.length : cut;
   return (
     <span className={classes.badges} data-hint={hint}>
-      {words.slice(0, count).map((word) => (
-        <Chip key={word}>{word}</Chip>
+      {words.slice(0, count).map((word, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: as in tag-chips.tsx
+        <Chip key={index}>{word}</Chip>
       ))}
       {count < words.length && <Chip>+{words.length - count}</Chip>}
     </span>

@@ -30,6 +30,8 @@ interface TagChipsProps {
   row: TagRow;
   width: number;
   actions: ChipActions;
+  /** What the chip for so many more tags is called. */
+  moreLabel: (count: number) => string;
   t: TFunction;
   language: string;
 }
@@ -41,7 +43,7 @@ const MOST = 60;
  * The tags of a row, as many as there is room for; those of the same image that the row does not stand for come after them, pale.
  * A click opens a tag; with Ctrl or Cmd, and by the space bar, it is selected alone.
  */
-export function TagChips({ row, width, actions, t, language }: TagChipsProps) {
+export function TagChips({ row, width, actions, moreLabel, t, language }: TagChipsProps) {
   const { tags, image, id } = row;
   if (tags.length === 0) return <DigestLink digest={id} actions={actions} t={t} />;
   const shown = chipsOf(row);
@@ -51,7 +53,8 @@ export function TagChips({ row, width, actions, t, language }: TagChipsProps) {
     <span className={classes.chips}>
       {shown.slice(0, count).map((tag, index) => (
         <TagChip
-          key={tag.name}
+          // biome-ignore lint/suspicious/noArrayIndexKey: chips have no state, and those of rows that scroll by are drawn in the same elements
+          key={index}
           tag={tag}
           cut={count === 1 && isWider(tag, width)}
           apart={index >= tags.length}
@@ -60,7 +63,7 @@ export function TagChips({ row, width, actions, t, language }: TagChipsProps) {
           language={language}
         />
       ))}
-      {left > 0 && <MoreChip row={row} count={left} actions={actions} t={t} />}
+      {left > 0 && <MoreChip row={row} count={left} label={moreLabel(left)} actions={actions} />}
     </span>
   );
 }
@@ -167,14 +170,14 @@ function DigestLink({ digest, actions, t }: { digest: string } & Pick<TagChipsPr
 function MoreChip({
   row,
   count,
+  label,
   actions,
-  t,
-}: { row: TagRow; count: number } & Pick<TagChipsProps, 'actions' | 't'>) {
+}: { row: TagRow; count: number; label: string } & Pick<TagChipsProps, 'actions'>) {
   return (
     <button
       type="button"
       className={classes.more}
-      aria-label={t('tags.moreTags', { count })}
+      aria-label={label}
       aria-haspopup="menu"
       tabIndex={useTabIndex()}
       onClick={(event) => actions.onMore(row, event.currentTarget)}

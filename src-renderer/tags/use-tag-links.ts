@@ -15,6 +15,7 @@ export interface TagLinks {
 export function useTagLinks({ accountId, repository }: RepositoryPlace): TagLinks {
   const navigate = useNavigate();
   return useMemo(() => {
+    const page = `/registries/${accountId}/image${stringifySearch({ repository })}`;
     const go = (reference: string, tab?: 'vulnerabilities') =>
       void navigate({
         to: '/registries/$accountId/image',
@@ -22,7 +23,8 @@ export function useTagLinks({ accountId, repository }: RepositoryPlace): TagLink
         search: { repository, reference, ...(tab && { tab }) },
       });
     return {
-      hrefOf: (reference) => `/registries/${accountId}/image${stringifySearch({ repository, reference })}`,
+      // Asked for each chip that scrolls by: the repository is written once.
+      hrefOf: (reference) => `${page}&reference=${encodeURIComponent(reference)}`,
       open: (reference) => go(reference),
       openFindings: (reference) => go(reference, 'vulnerabilities'),
     };

@@ -2,9 +2,10 @@ import type { Page } from 'playwright-core';
 
 /** As with a wheel, then with the scroll bar, then with the keys. */
 export async function scrollThrough(page: Page): Promise<void> {
-  const grid = page.getByRole('grid').or(page.getByRole('treegrid'));
-  const box = await grid.boundingBox();
-  if (box === null) throw new Error('no list');
+  // Found once: looking for it by its role goes through all elements, in the page's own time.
+  const grid = await page.getByRole('grid').or(page.getByRole('treegrid')).elementHandle();
+  const box = await grid?.boundingBox();
+  if (!grid || !box) throw new Error('no list');
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   const frame = () => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
   for (let turn = 0; turn < 60; turn++) {
@@ -12,7 +13,7 @@ export async function scrollThrough(page: Page): Promise<void> {
     await frame();
   }
   for (let part = 1; part <= 40; part++) {
-    await grid.evaluate((element, share) => {
+    await grid.evaluate((element: Element, share) => {
       element.scrollTop = (element.scrollHeight - element.clientHeight) * share;
     }, part / 40);
     await frame();
