@@ -11,6 +11,9 @@ export const repositoryKeys = {
 /** Under the key of all that is known of storage, so that what scans and changes make new is read again. */
 const knownKey = (what: string, accountId: string) => [...orpc.storage.key(), { what, accountId }] as const;
 
+/** Scans and changes have them read again before: see `knownKey`. */
+const NAMESPACES_FRESH_MS = 30_000;
+
 export const repositoryQueries = {
   /** All repositories of a registry, growing while they arrive. */
   list: (accountId: string) =>
@@ -37,6 +40,7 @@ export const repositoryQueries = {
   namespaces: (accountId: string) =>
     queryOptions({
       queryKey: knownKey('namespaces', accountId),
+      staleTime: NAMESPACES_FRESH_MS,
       queryFn: ({ signal }) => readNamespaceSizes(accountId, signal),
       structuralSharing: false,
     }),

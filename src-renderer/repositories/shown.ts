@@ -18,9 +18,12 @@ export interface ShownOptions {
   readonly sizes: ReadonlyMap<string, number> | undefined;
   /** Arranged by namespace, all but these open; a flat list without. */
   readonly closed: ReadonlySet<string> | undefined;
-  /** Unix milliseconds. */
+  /** Unix milliseconds; ages are of days, so that some minutes more change nothing. */
   readonly now: number;
 }
+
+/** Milliseconds for which what was picked by age stands. */
+const SAME_NOW_MS = 600_000;
 
 interface Joined {
   readonly rows: readonly SizedRow[];
@@ -57,8 +60,12 @@ export class Arrangement {
   readonly #joined = new Kept<Joined>();
   readonly #picked = new Kept<Picked>();
   readonly #arranged = new Kept<RepositoryTree>();
+  #closed: ReadonlySet<string> | undefined;
+  #now = 0;
 
-  *of({ list, known, filter, filters, sort, sizes, closed, now }: ShownOptions): Sliced<ShownRepositories> {
+  *of({ list, known, filter, filters, sort, sizes, ...asked }: ShownOptions): Sliced<ShownRepositories> {
+    const closed = this.#sameClosed(asked.closed);
+    const now = this.#sameNow(asked.now);
     const joined = yield* this.#joined.of([list, known], () => this.#join(list, known));
     const picked = yield* this.#picked.of([joined, filter, filters.join(), now], () =>
       pick(joined.rows, { filter, filters, now }),
@@ -81,6 +88,20 @@ export class Arrangement {
       isWhole,
       looked: lookedFor(filter, filters),
     };
+  }
+
+  /** A page that is opened again has a set of its own: the same namespaces are no reason to arrange all of them anew. */
+  #sameClosed(closed: ReadonlySet<string> | undefined): ReadonlySet<string> | undefined {
+    const before = this.#closed;
+    if (closed && before && closed.size === before.size && [...closed].every((name) => before.has(name)))
+      return before;
+    this.#closed = closed;
+    return closed;
+  }
+
+  #sameNow(now: number): number {
+    if (Math.abs(now - this.#now) > SAME_NOW_MS) this.#now = now;
+    return this.#now;
   }
 
   *#join(list: RepositoryList, known: ShownOptions['known']): Sliced<Joined> {

@@ -49,6 +49,10 @@ test('what did not change is not worked out again, and what was left half-way do
   const again = shown({ closed: new Set(['team']) }, arrangement);
   expect(again.rows).toBe(before.rows);
   expect(again.shown).toBe(before.shown);
+  // A page that is opened again asks with sets of its own, a moment later.
+  const opened = shown({ closed: new Set(['team']), now: options.now + 1_000 }, arrangement);
+  expect(opened.tree).toBe(again.tree);
+  expect(opened.shown).toBe(again.shown);
   arrangement.of({ ...options, filter: 'nginx' }).next();
   expect(shown({ closed }, arrangement).listed).toEqual(before.listed);
 });
