@@ -2,8 +2,11 @@ import type { RepositoryStorage } from '../../src-main/common/storage.ts';
 import { api } from '../api.ts';
 
 /** Repositories in the first answer, which is waited for, and in the others. */
-const FIRST = 200;
+const FIRST = 100;
 const AT_ONCE = 1_000;
+
+/** Milliseconds in which the first rows are drawn: what asks for the second answer takes the processor from them. */
+const FIRST_DRAWN_MS = 100;
 
 /** What is known, without asking the registry, of each repository of which anything is. */
 export interface KnownRepositories {
@@ -37,9 +40,14 @@ export async function* knownPages(
   for (let coming = ask(); ; ) {
     const items = await coming.answer;
     const last = items.length < coming.limit ? undefined : items.at(-1);
-    if (last) coming = ask(last.repository);
+    const isFirst = coming.limit === FIRST;
+    // Of the others the next one comes while one is taken in.
+    if (last && !isFirst) coming = ask(last.repository);
     yield { items, done: !last };
     if (!last) return;
+    if (!isFirst) continue;
+    await new Promise((resolve) => setTimeout(resolve, FIRST_DRAWN_MS));
+    coming = ask(last.repository);
   }
 }
 

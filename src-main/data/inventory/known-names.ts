@@ -1,8 +1,11 @@
 import type { Database } from '../database/database.ts';
 import { integer, type Row, text } from '../database/row.ts';
 
-/** Names read in one go. */
+/** Names of the first page, which is waited for, and of the others. */
+const FIRST_NAMES = 200;
 const NAMES_AT_ONCE = 1_000;
+
+const pageAfter = (after: string) => (after === '' ? FIRST_NAMES : NAMES_AT_ONCE);
 
 /** Names that were listed, in their order. */
 export interface KnownNames {
@@ -31,7 +34,7 @@ export function knownRepositories(
       'SELECT name, seen FROM repositories WHERE account_id = ? AND name > ? ORDER BY name LIMIT ?',
       registry,
       after,
-      NAMES_AT_ONCE,
+      pageAfter(after),
     ),
   );
 }
@@ -63,7 +66,7 @@ export function knownTags(
       registry,
       repository,
       after,
-      NAMES_AT_ONCE,
+      pageAfter(after),
     ),
   );
 }
