@@ -119,13 +119,16 @@ function Head<Row>(props: TableHeadProps<Row>) {
                 />
               )}
               {layout && isLast && (
-                <ColumnsMenu
-                  columns={layout.all}
-                  changes={layout.changes}
-                  widthOf={(id) => widths[columns.findIndex((each) => each.id === id)]}
-                  opened={menu}
-                  onOpened={setMenu}
-                />
+                // What opens from it and where it stands, at the end of the table, says nothing of the room that the column needs.
+                <span data-apart>
+                  <ColumnsMenu
+                    columns={layout.all}
+                    changes={layout.changes}
+                    widthOf={(id) => widths[columns.findIndex((each) => each.id === id)]}
+                    opened={menu}
+                    onOpened={setMenu}
+                  />
+                </span>
               )}
             </div>
           );

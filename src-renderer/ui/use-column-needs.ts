@@ -8,6 +8,10 @@ export type ColumnNeeds = readonly (number | undefined)[];
 
 const UNKNOWN: ColumnNeeds = [];
 
+/** In a head: the button that chooses columns, which lies over the end of the last one. */
+const APART = '[data-apart]';
+const APART_WIDTH = 32;
+
 /** See {@link PendingCell}. */
 const PENDING = '[data-pending]';
 
@@ -78,7 +82,8 @@ function needsOf(table: HTMLElement): ColumnNeeds {
     );
     // What is on its way needs more than its head: until it is there the column keeps its width.
     if (!head || (most === undefined && cells.some((cell) => cell.querySelector(PENDING)))) return undefined;
-    return larger(most, widthOf(head, range, 'svg'));
+    const titled = widthOf(head, range, 'svg');
+    return larger(most, titled && head.querySelector(APART) ? titled + APART_WIDTH : titled);
   });
   // It follows what is done to the document for as long as it lives: not within what scrolls.
   range.selectNode(document.documentElement);
@@ -104,13 +109,14 @@ function widthOf(cell: Element, range: Range, drawn: string): number | undefined
   };
   const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
-    if (node.parentElement?.clientWidth === 1) continue;
+    if (node.parentElement?.clientWidth === 1 || node.parentElement?.closest(APART)) continue;
     range.selectNode(node);
     const shortened = node.parentElement?.closest('[data-head]');
     if (shortened) cut += Math.max(0, range.getBoundingClientRect().width - shortened.clientWidth);
     take((shortened ?? range).getBoundingClientRect());
   }
-  for (const element of cell.querySelectorAll(drawn)) take(element.getBoundingClientRect());
+  for (const element of cell.querySelectorAll(drawn))
+    if (!element.closest(APART)) take(element.getBoundingClientRect());
   // A fraction of a pixel is enough for an ellipsis.
   return to > from ? Math.ceil(to - from + cut) + 1 : undefined;
 }

@@ -24,14 +24,15 @@ export async function cutTexts(page: Page): Promise<string[]> {
         const range = document.createRange();
         range.selectNode(node);
         // Words for screen readers alone take no room.
-        if (node.parentElement?.clientWidth === 1) continue;
+        if (node.parentElement?.clientWidth === 1 || node.parentElement?.closest('[data-apart]')) continue;
         const shortened = node.parentElement?.closest('[data-head]');
         if (shortened) cutOut += Math.max(0, range.getBoundingClientRect().width - shortened.clientWidth);
         take((shortened ?? range).getBoundingClientRect());
       }
       // A head's button is larger than what it shows, and lies over the gap.
       const drawn = cell.role === 'columnheader' ? 'svg' : 'svg, button, [data-tone]';
-      for (const element of cell.querySelectorAll(drawn)) take(element.getBoundingClientRect());
+      for (const element of cell.querySelectorAll(drawn))
+        if (!element.closest('[data-apart]')) take(element.getBoundingClientRect());
       if (to > 0) return to - from + cutOut;
       return cell.querySelector('*') === null ? 0 : undefined;
     };
