@@ -3,6 +3,7 @@ import type { ArtifactNote } from '../../src-main/common/product-said.ts';
 import type { TagAnswer, TagDetails, TagLine, TagPage } from '../../src-main/common/tag.ts';
 import { KnownRows } from '../lists/known-rows.ts';
 import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
+import { ROWS_A_STEP, type Sliced } from '../lists/slices.ts';
 import { foldText } from '../lists/word-filter.ts';
 import { compareValues } from '../ui/sort.ts';
 import { type Marks, marksOf } from './attached-marks.ts';
@@ -105,12 +106,13 @@ export class TagRowJoiner {
   /** Tags of each image, by digest. */
   #images = new Map<string, Tag[]>();
 
-  join({ names, answers, described, changes, grouped }: RowsAsked): readonly TagRow[] {
+  *join({ names, answers, described, changes, grouped }: RowsAsked): Sliced<readonly TagRow[]> {
     const tags = new Map<string, Tag>();
     const images = new Map<string, Image>();
     /** In the order of the names. */
     const lines: (Tag | Image)[] = [];
-    for (const name of names) {
+    for (const [at, name] of names.entries()) {
+      if (at % ROWS_A_STEP === 0) yield;
       const answer = answers.get(name.name);
       const details = answer && 'details' in answer ? answer.details : undefined;
       const tag = this.#tag(name, described.moving.has(name.name), details, changes.get(name.name));
@@ -133,7 +135,8 @@ export class TagRowJoiner {
       sorted.set(digest, image.tags);
     }
     const rows = new Map<string, TagRow>();
-    for (const line of lines) {
+    for (const [at, line] of lines.entries()) {
+      if (at % ROWS_A_STEP === 0) yield;
       const row = this.#row(line, answers, images, described);
       rows.set(row.id, row);
     }

@@ -1,5 +1,6 @@
-import { useMemo, useRef } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { byCodeUnit } from '../lists/natural-order.ts';
+import { useSliced } from '../lists/use-sliced.ts';
 import type { KnownDetails } from './queries.ts';
 import { describeNames, type TagName, type TagNames } from './tag-names.ts';
 import { type TagChange, type TagList, type TagRow, TagRowJoiner } from './tag-rows.ts';
@@ -39,13 +40,19 @@ export interface TagRowsOptions {
   grouped: boolean;
 }
 
-/** The rows of the table, before they are filtered. */
+const isEmpty = (rows: readonly TagRow[]) => rows.length === 0;
+
+/** The rows of the table, before they are filtered; where there are many, a moment after what they are made of. */
 export function useTagRows(options: TagRowsOptions): readonly TagRow[] {
   const { names = NONE, described, known, changes, grouped } = options;
-  const joiner = useRef<TagRowJoiner>(undefined);
-  joiner.current ??= new TagRowJoiner();
-  return useMemo(
-    () => joiner.current?.join({ names, answers: known.answers, described, changes, grouped }) ?? [],
-    [names, known.answers, described, changes, grouped],
+  const { answers } = known;
+  const [joiner] = useState(() => new TagRowJoiner());
+  return useSliced(
+    useCallback(
+      () => joiner.join({ names, answers, described, changes, grouped }),
+      [joiner, names, answers, described, changes, grouped],
+    ),
+    grouped,
+    isEmpty,
   );
 }

@@ -3,12 +3,13 @@ import { selectionOfRows, selectRows } from '../../../src-renderer/tags/row-sele
 import { describeNames } from '../../../src-renderer/tags/tag-names.ts';
 import { TagCollector, TagRowJoiner } from '../../../src-renderer/tags/tag-rows.ts';
 import { untaggedRows } from '../../../src-renderer/tags/untagged-rows.ts';
+import { join } from './join.ts';
 import { answersOf } from './tag-answers.ts';
 
 const collector = new TagCollector();
 collector.add({ tags: ['1.0', 'latest', '2.0'], count: 3, done: true });
 const { rows: names } = collector.snapshot();
-const rows = new TagRowJoiner().join({
+const rows = join(new TagRowJoiner(), {
   names,
   answers: answersOf({ '1.0': { digest: 'a' }, latest: { digest: 'a' }, '2.0': { digest: 'b' } }),
   described: describeNames(names),

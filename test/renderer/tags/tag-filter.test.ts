@@ -4,6 +4,7 @@ import { describeNames } from '../../../src-renderer/tags/tag-names.ts';
 import { TagCollector, TagRowJoiner } from '../../../src-renderer/tags/tag-rows.ts';
 import { filterWords } from '../../../src-renderer/tags/tag-suggestions.ts';
 import { untaggedRows } from '../../../src-renderer/tags/untagged-rows.ts';
+import { join } from './join.ts';
 import { answersOf } from './tag-answers.ts';
 
 const NOW = Date.parse('2026-06-01T00:00:00Z');
@@ -31,7 +32,7 @@ const collector = new TagCollector();
 collector.add({ tags: ['1.4.2', 'latest', 'pr-12', 'pr-7', 'waiting'], count: 5, done: true });
 const { rows: names } = collector.snapshot();
 const changes = new Map([['pr-7', 'new' as const]]);
-const rows = new TagRowJoiner().join({
+const rows = join(new TagRowJoiner(), {
   names,
   answers,
   described: describeNames(names),
@@ -83,7 +84,7 @@ test('an age is counted from the push where that is known, else from the creatio
   const listed = new TagCollector();
   listed.add({ tags: [...dated.keys()], count: dated.size, done: true });
   const { rows: known } = listed.snapshot();
-  const joined = new TagRowJoiner().join({
+  const joined = join(new TagRowJoiner(), {
     names: known,
     answers: dated,
     described: describeNames(known),
@@ -104,7 +105,7 @@ test('what is not known of a row is neither one way nor the other', () => {
 
 test('of images that were not looked through it is not known that nothing is attached', () => {
   const [name] = collector.snapshot().rows;
-  const unlooked = new TagRowJoiner().join({
+  const unlooked = join(new TagRowJoiner(), {
     names: name ? [name] : [],
     answers: answersOf({ '1.4.2': { digest: 'sha256:ddd4' } }),
     described: describeNames([]),
@@ -182,7 +183,7 @@ test('a pattern that is made to take long does not', () => {
   const long = new TagCollector();
   long.add({ tags: [name], count: 1, done: true });
   const asked = { names: long.snapshot().rows, answers: new Map(), changes, grouped: true };
-  const row = new TagRowJoiner().join({ ...asked, described: describeNames(asked.names) });
+  const row = join(new TagRowJoiner(), { ...asked, described: describeNames(asked.names) });
   expect(
     filterRows(
       row,

@@ -12,6 +12,7 @@ import {
   type TagRow,
   TagRowJoiner,
 } from '../../../src-renderer/tags/tag-rows.ts';
+import { join } from './join.ts';
 import { answersOf } from './tag-answers.ts';
 
 function namesOf(...names: string[]): readonly TagName[] {
@@ -40,7 +41,7 @@ const answers = answersOf({
 });
 
 test('a row is an image with its tags: versions first, then what is meant to move; a tag without details has its own', () => {
-  const rows = new TagRowJoiner().join(asked(names, answers));
+  const rows = join(new TagRowJoiner(), asked(names, answers));
   expect(tagsOf(rows)).toEqual([['1.10', '1', 'latest'], ['1.9'], ['edge']]);
   expect(rows.map(({ id }) => id)).toEqual(['sha256:bbb', 'sha256:aaa', 'edge']);
   expect(rows[0]?.tags.map(({ moving }) => moving)).toEqual([false, true, true]);
@@ -48,7 +49,7 @@ test('a row is an image with its tags: versions first, then what is meant to mov
 });
 
 test('flat, a row is a tag that knows the others on its image', () => {
-  const rows = new TagRowJoiner().join(asked(names, answers, { grouped: false }));
+  const rows = join(new TagRowJoiner(), asked(names, answers, { grouped: false }));
   expect(tagsOf(rows)).toEqual([['1.10'], ['latest'], ['1.9'], ['edge'], ['1']]);
   expect(rows[1]?.image.map(({ name }) => name)).toEqual(['1.10', '1', 'latest']);
   expect(rows[0]?.image).toBe(rows[1]?.image);
@@ -57,10 +58,10 @@ test('flat, a row is a tag that knows the others on its image', () => {
 test('a row that did not change is the same object, one that did is not', () => {
   for (const grouped of [true, false]) {
     const joiner = new TagRowJoiner();
-    const before = joiner.join(asked(names, answers, { grouped }));
-    expect(joiner.join(asked(names, new Map(answers), { grouped }))).toEqual(before);
+    const before = join(joiner, asked(names, answers, { grouped }));
+    expect(join(joiner, asked(names, new Map(answers), { grouped }))).toEqual(before);
     const moved = new Map([...answers, ...answersOf({ '1.9': { digest: 'sha256:bbb', size: 20 } })]);
-    const after = joiner.join(asked(names, moved, { grouped }));
+    const after = join(joiner, asked(names, moved, { grouped }));
     const edge = (rows: readonly TagRow[]) => rows.find(({ id }) => id === 'edge');
     expect(edge(after)).toBe(edge(before));
     expect(after[0]).not.toBe(before[0]);
@@ -70,7 +71,8 @@ test('a row that did not change is the same object, one that did is not', () => 
 
 test('a tag that was seen to move, or that changed since, says so', () => {
   const details = { digest: 'sha256:bbb', moved: '2026-05-02T00:00:00Z' };
-  const [row] = new TagRowJoiner().join(
+  const [row] = join(
+    new TagRowJoiner(),
     asked(namesOf('1.0'), answersOf({ '1.0': details }), { changes: new Map([['1.0', 'moved']]) }),
   );
   expect(row?.tags[0]).toMatchObject({ moving: true, moved: details.moved, change: 'moved' });
@@ -82,7 +84,8 @@ test('what is attached is known from the inventory, from the index and from name
   const all = namesOf('1.0', ...attachedTags);
   const marks = (details: Partial<TagDetails>) => {
     const described = describeNames(all);
-    const rows = new TagRowJoiner().join(
+    const rows = join(
+      new TagRowJoiner(),
       asked(described.own, answersOf({ '1.0': { digest, ...details } }), { described }),
     );
     return kindsOf(rows[0]?.attached ?? 0);
@@ -95,16 +98,16 @@ test('rows of the tags on one image share one list of them, also after one came:
   const many = namesOf(...Array.from({ length: 1_000 }, (_, index) => `build-${index}`));
   const known = answersOf(Object.fromEntries(many.map(({ name }) => [name, {}])));
   const joiner = new TagRowJoiner();
-  joiner.join(asked(many.slice(1), known, { grouped: false }));
+  join(joiner, asked(many.slice(1), known, { grouped: false }));
   for (const next of [many, [...many]]) {
-    const rows = joiner.join(asked(next, known, { grouped: false }));
+    const rows = join(joiner, asked(next, known, { grouped: false }));
     expect(new Set(rows.map(({ image }) => image)).size).toBe(1);
     expect(rows[0]?.image).toHaveLength(1_000);
   }
 });
 
 type Compare = (a: TagRow, b: TagRow, descending: boolean) => number;
-const rows = new TagRowJoiner().join(asked(names, answers, { grouped: false }));
+const rows = join(new TagRowJoiner(), asked(names, answers, { grouped: false }));
 const sorted = (compare: Compare, descending: boolean, of = rows) =>
   of.toSorted((a, b) => compare(a, b, descending)).map(({ tags: [tag] }) => tag?.name);
 
@@ -121,7 +124,8 @@ test('sorts by size with unknown rows last in both directions and equal rows by 
 test('sorts by creation as an instant, not as text; a date that is none counts as unknown', () => {
   expect(sorted(compareCreated, false)).toEqual(['1.10', '1', 'latest', '1.9', 'edge']);
   expect(sorted(compareCreated, true)).toEqual(['1.9', '1.10', '1', 'latest', 'edge']);
-  const odd = new TagRowJoiner().join(
+  const odd = join(
+    new TagRowJoiner(),
     asked(
       names,
       new Map<string, TagAnswer>([...answers, ...answersOf({ '1.9': { created: 'yesterday' } })]),
@@ -135,7 +139,8 @@ test('sorts by creation as an instant, not as text; a date that is none counts a
 
 test('by when they were pushed, where that is known', () => {
   const names = namesOf('1', '2', '3');
-  const rows = new TagRowJoiner().join(
+  const rows = join(
+    new TagRowJoiner(),
     asked(
       names,
       answersOf({
