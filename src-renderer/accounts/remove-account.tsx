@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useMatchRoute, useNavigate } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { orpc } from '../api.ts';
@@ -16,8 +16,7 @@ interface RemoveAccountProps {
 /** Asks before an account leaves the app, and says that the registry stays as it is. */
 export function RemoveAccount({ account, onClose }: RemoveAccountProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const matches = useMatchRoute();
+  const router = useRouter();
   const accountChanged = useAccountChanged();
   const remove = useMutation(
     orpc.accounts.remove.mutationOptions({
@@ -26,9 +25,9 @@ export function RemoveAccount({ account, onClose }: RemoveAccountProps) {
         onClose();
         const params = { accountId: id };
         const here =
-          matches({ to: '/registries/$accountId', params, fuzzy: true }) !== false ||
-          matches({ to: '/accounts/$accountId/edit', params }) !== false;
-        if (here) await navigate({ to: '/' });
+          router.matchRoute({ to: '/registries/$accountId', params }, { fuzzy: true }) !== false ||
+          router.matchRoute({ to: '/accounts/$accountId/edit', params }) !== false;
+        if (here) await router.navigate({ to: '/' });
         await accountChanged();
       },
     }),

@@ -22,6 +22,7 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import { useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { useAccounts } from '../accounts/queries.ts';
@@ -37,11 +38,10 @@ interface AppCommandsProps {
   onSearch: () => void;
   onShortcuts: () => void;
   onFold: () => void;
-  onRemove: (account: Account) => void;
 }
 
-/** What can be done wherever one is, and with the registry and the repository that are shown. Draws nothing. */
-export function AppCommands({ onSearch, onShortcuts, onFold, onRemove }: AppCommandsProps) {
+/** What can be done wherever one is. Draws nothing. */
+export const AppCommands = memo(({ onSearch, onShortcuts, onFold }: AppCommandsProps) => {
   const { t } = useTranslation();
   useCommands([
     ...useGoing(),
@@ -75,8 +75,13 @@ export function AppCommands({ onSearch, onShortcuts, onFold, onRemove }: AppComm
       run: onFold,
     },
     ...useWindowCommands(),
-    ...useShownCommands(onRemove),
   ]);
+  return null;
+});
+
+/** What can be done with the registry and the repository that are shown. Draws nothing. */
+export function ShownCommands({ onRemove }: { onRemove: (account: Account) => void }) {
+  useCommands(useShownCommands(onRemove));
   return null;
 }
 
@@ -99,7 +104,6 @@ function useWindowCommands(): readonly Command[] {
   ];
 }
 
-/** Those of the registry and of the repository that are shown. */
 function useShownCommands(onRemove: (account: Account) => void): readonly Command[] {
   const { accountId } = useParams({ strict: false });
   const { repository } = useSearch({ strict: false });

@@ -8,7 +8,7 @@ import { useDriftNotices } from '../comparison-matrix/use-drift-notices.ts';
 import { DropTarget } from '../push/drop-target.tsx';
 import { HintLayer } from '../ui/hint-layer.tsx';
 import { toastDone } from '../ui/toast.tsx';
-import { AppCommands } from './app-commands.tsx';
+import { AppCommands, ShownCommands } from './app-commands.tsx';
 import { DryRunBanner } from './dry-run-banner.tsx';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
@@ -27,6 +27,12 @@ const Shortcuts = lazy(() => import('./shortcuts.tsx').then(({ Shortcuts }) => (
 /** Loaded when it is first opened. */
 type Overlay = 'never' | 'open' | 'closed';
 
+/** Apart, as whatever asks which page is shown: the frame is not drawn again with each page. */
+function NotedVisits() {
+  useNoteVisits();
+  return null;
+}
+
 /** The frame of the window: navigation, page, status bar, and the palette over them. */
 export function Layout() {
   const { t } = useTranslation();
@@ -36,7 +42,6 @@ export function Layout() {
   const [removing, setRemoving] = useState<Account | undefined>();
   const main = useRef<HTMLElement>(null);
   usePageFocus(main);
-  useNoteVisits();
   useCommandKeys((_command, reason) => toastDone(reason));
   useDesktopShell();
   useDriftNotices();
@@ -51,18 +56,16 @@ export function Layout() {
     return () => cancelIdleCallback(idle);
   }, []);
   const search = useCallback(() => setPalette('open'), []);
+  const showShortcuts = useCallback(() => setShortcuts('open'), []);
   return (
     <div className={classes.window}>
       <a href="#content" className={classes.skip}>
         {t('layout.skipToContent')}
       </a>
       <TitleBar />
-      <AppCommands
-        onSearch={search}
-        onShortcuts={() => setShortcuts('open')}
-        onFold={size.toggle}
-        onRemove={setRemoving}
-      />
+      <NotedVisits />
+      <AppCommands onSearch={search} onShortcuts={showShortcuts} onFold={size.toggle} />
+      <ShownCommands onRemove={setRemoving} />
       <div className={classes.frame}>
         <Navigation size={size} onSearch={search} onRemove={setRemoving} />
         <div className={classes.centre}>

@@ -8,6 +8,7 @@ import { useAccounts } from '../accounts/queries.ts';
 import { ContextMenu } from '../commands/context-menu.tsx';
 import { keysText } from '../commands/keys.ts';
 import { useIsMac } from '../commands/use-is-mac.ts';
+import { useUses } from '../usage/use-uses.ts';
 import classes from './navigation.module.css';
 import { COLLAPSED, type useNavigationSize } from './navigation-size.ts';
 import type { OpenMenu } from './open-menu.ts';
@@ -36,6 +37,8 @@ export function Navigation({ size, onSearch, onRemove }: NavigationProps) {
   const [stop, setStop] = useState(SEARCH);
   const [menu, setMenu] = useState<OpenMenu>();
   const { pathname, search } = useLocation();
+  // What was opened last is among the stops.
+  useUses();
 
   // Tab leads to the place that is shown, unless somebody is on their way here.
   const accounts = useAccounts().data;

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { Pin } from '../../src-main/common/settings.ts';
@@ -20,7 +20,7 @@ import { useMonograms } from './use-monograms.ts';
 const MOST_RECENT = 4;
 
 /** Repositories at hand: those that are pinned, and those that were opened last on this machine. */
-export function PinnedAndRecent({ onMenu }: { onMenu: (menu: OpenMenu) => void }) {
+export const PinnedAndRecent = memo(({ onMenu }: { onMenu: (menu: OpenMenu) => void }) => {
   const { t } = useTranslation();
   const accounts = useAccounts().data;
   const { pins, isPinned } = usePins();
@@ -40,7 +40,7 @@ export function PinnedAndRecent({ onMenu }: { onMenu: (menu: OpenMenu) => void }
       <Section {...props} name="recent" title={t('layout.recent')} places={recent} />
     </>
   );
-}
+});
 
 interface SectionProps {
   name: string;

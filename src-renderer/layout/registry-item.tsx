@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconDots, IconLock } from '@tabler/icons-react';
-import { Link, useMatchRoute } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { below, type Point, pointOf } from '../commands/context-menu.tsx';
@@ -19,14 +19,15 @@ interface RegistryItemProps {
   onMenu: (at: Point) => void;
 }
 
+const isWithin = (pathname: string, place: string) => pathname === place || pathname.startsWith(`${place}/`);
+
 /** One registry of the navigation: monogram, name, lock, count or what is wrong, status. */
 export function RegistryItem({ account, monogram, collapsed, onMenu }: RegistryItemProps) {
   const { t, i18n } = useTranslation();
-  const matches = useMatchRoute();
   const stop = useStop(account.id);
   const { id, name, host, readOnly } = account;
   const params = { accountId: id };
-  const current = matches({ to: '/registries/$accountId', params, fuzzy: true }) !== false;
+  const current = useLocation({ select: ({ pathname }) => isWithin(pathname, `/registries/${id}`) });
   const status = useRegistryStatus(account);
   const { mark, sentence, note } = registryState(t, i18n.language, account, status, Date.now());
   const isNamedByHost = name === host;

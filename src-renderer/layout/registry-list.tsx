@@ -1,7 +1,7 @@
 import { ActionIcon, Text, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type DragEvent, type KeyboardEvent, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { isLocked } from '../accounts/lock.ts';
@@ -24,7 +24,7 @@ interface RegistryListProps {
 }
 
 /** The registries in the user's order: drag one, or press Alt with an arrow key on it. Tags that are dropped onto one are copied there. */
-export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps) {
+export const RegistryList = memo(({ collapsed, onMenu, onRemove }: RegistryListProps) => {
   const { t } = useTranslation();
   const accounts = useAccounts();
   const reorder = useReorder();
@@ -140,7 +140,7 @@ export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps)
       <DroppedTags dropped={dropped} onClose={() => setDropped(undefined)} />
     </section>
   );
-}
+});
 
 function AddButton() {
   const { t } = useTranslation();

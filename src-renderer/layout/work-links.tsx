@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isTransfer } from '../operation-kinds.ts';
 import { operationQueries } from '../operations/queries.ts';
@@ -28,7 +29,7 @@ const PAGES = [
 ] as const;
 
 /** The pages that belong to no registry, with what runs. */
-export function WorkLinks({ collapsed }: { collapsed: boolean }) {
+export const WorkLinks = memo(({ collapsed }: { collapsed: boolean }) => {
   const { t } = useTranslation();
   const running = useRunningTransfers();
   return (
@@ -48,7 +49,7 @@ export function WorkLinks({ collapsed }: { collapsed: boolean }) {
       ))}
     </section>
   );
-}
+});
 
 type PageLinkProps = (typeof PAGES)[number] & { collapsed: boolean; note: string | undefined };
 
