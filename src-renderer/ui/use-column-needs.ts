@@ -42,12 +42,11 @@ export function useColumnNeeds(
       setKnown({ columns, needs: next });
   };
   const isKnown = needs.length > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured when what is drawn is other rows, or in other columns
   useLayoutEffect(() => {
     // The first rows are right when they are first seen, and so are those that follow at once.
     if (!isKnown || (isWhole && seen.current !== columns)) measure.current();
   }, [isKnown, isWhole, columns, ...drawn]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured when what is drawn is other rows, or in other columns
   useEffect(() => {
     const rest = setTimeout(() => measure.current(), REST_MS);
     return () => clearTimeout(rest);
