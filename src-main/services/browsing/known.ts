@@ -1,12 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { TagAnswer } from '../../common/tag.ts';
 import type { KnownTag } from '../../data/index.ts';
 import { detailsOf } from '../tag-details.ts';
 
+/** Names of a page that more may follow, and milliseconds until they do: whoever watches draws that page meanwhile, and needs the processor. */
+const LONG = 200;
+const FIRST_DRAWN_MS = 150;
+
 /**
  * Pages that a registry is asked for, and what is known until its first page comes. Where none comes, all that is known comes before the
- * error.
+ * error. For whoever draws them: after the first page of a long list there is a pause.
  */
-export async function* knownFirst<Page>(
+export async function* knownFirst<Page extends { count: number }>(
   known: AsyncGenerator<Page, void, void>,
   asked: AsyncGenerator<Page, void, void>,
 ): AsyncGenerator<Page, void, void> {
@@ -17,17 +22,24 @@ export async function* knownFirst<Page>(
   const answered = new Promise<undefined>((resolve) => {
     void first.then((end) => 'page' in end && resolve(undefined));
   });
+  let isDrawn = false;
+  const drawn = async ({ count }: Page) => {
+    if (!isDrawn && count >= LONG) await delay(FIRST_DRAWN_MS);
+    isDrawn = true;
+  };
   try {
     for (;;) {
       // What is known is a help: it may fail.
       const page = await Promise.race([known.next().catch(() => undefined), answered]);
       if (!page || page.done) break;
       yield page.value;
+      await drawn(page.value);
     }
     const end = await first;
     if ('error' in end) throw end.error;
     if (end.page.done) return;
     yield end.page.value;
+    await drawn(end.page.value);
     yield* asked;
   } finally {
     await asked.return();
