@@ -29,6 +29,7 @@ import type { TreeOf } from './tree-of.ts';
 import { useBriefRows } from './use-brief-rows.ts';
 import { useColumnNeeds } from './use-column-needs.ts';
 import { useRowSelection } from './use-row-selection.ts';
+import { useSame } from './use-same.ts';
 import { useScrollPlaces } from './use-scroll-places.ts';
 import { useTableLayout } from './use-table-layout.ts';
 import { useTableSize } from './use-table-size.ts';
@@ -128,7 +129,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
 
   // No key for each row and the same function always: otherwise the virtualizer measures every row again when one changes.
   const estimateSize = useCallback(() => rowHeight, [rowHeight]);
-  const { width, inset, height } = useTableSize(scroller);
+  const { width, inset, height } = useTableSize(scroller, props.tableId);
   const virtualizer = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
@@ -155,8 +156,10 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     onVisible(sorted.slice(first, last + 1));
   }, [onVisible, sorted, first, last]);
 
+  // The keys begin at the first row: nothing has to be drawn again when the table is given the focus.
   const activeIndex = useMemo(
-    () => placeOfRow(sorted, { rowId, replaces }, activeId),
+    () =>
+      activeId === undefined && sorted.length > 0 ? 0 : placeOfRow(sorted, { rowId, replaces }, activeId),
     [sorted, activeId, rowId, replaces],
   );
 
@@ -181,7 +184,8 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     const row = sorted[index];
     if (!row) return;
     const id = rowId(row);
-    if (isRange) extend(activeId ?? id, id);
+    const from = sorted[activeIndex];
+    if (isRange) extend(from ? rowId(from) : id, id);
     setActiveId(id);
     scrollTo(index, 'nearest');
   };
@@ -199,7 +203,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     ),
   });
 
-  const active = sorted[activeIndex];
+  const active = activeId === undefined ? undefined : sorted[activeIndex];
   useEffect(() => {
     if (active) onActive?.(active);
   }, [active, onActive]);
@@ -244,7 +248,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const shownIds = items.flatMap(({ index }) => sorted[index] ?? []).map(rowId);
   const brief = useBriefRows(reuse ? shownIds : NO_IDS, virtualizer.isScrolling);
   const needs = useColumnNeeds(scroller, columns, [sorted, first, last, width, brief.size], brief.size === 0);
-  const widths = useMemo(() => columnWidths(columns, room, needs), [columns, room, needs]);
+  const widths = useSame(useMemo(() => columnWidths(columns, room, needs), [columns, room, needs]));
   const template = [...(selected ? [CHECK_WIDTH] : []), ...widths].map((width) => `${width}px`).join(' ');
   const leastWidth =
     widths.reduce((sum, width) => sum + width + COLUMN_GAP, 2 * inset - COLUMN_GAP) +
@@ -277,7 +281,9 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
           const row = rowOf(event.target.closest('[role="row"]'));
           slots?.hold(row && rowId(row));
           const [top] = sorted;
-          if (event.target === event.currentTarget && activeIndex < 0 && top) setActiveId(rowId(top));
+          if (event.target !== event.currentTarget || !top) return;
+          if (activeIndex < 0) setActiveId(rowId(top));
+          else if (activeId === undefined) onActive?.(top);
         }}
       >
         <div style={{ minWidth: leastWidth }}>
