@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { startTransition, useEffect, useMemo, useState } from 'react';
 import { type Begun, type Sliced, SlicedWorks } from './slices.ts';
 
 /**
@@ -23,7 +23,8 @@ export function useSliced<Out>(
     let timer: ReturnType<typeof setTimeout> | undefined;
     const goOn = () => {
       work.slice();
-      if (work.result) setDone(begun);
+      // A whole screen of rows may be drawn again for it, which waits for the pictures of what is done meanwhile.
+      if (work.result) startTransition(() => setDone(begun));
       else timer = setTimeout(goOn);
     };
     if (!work.result) timer = setTimeout(goOn);

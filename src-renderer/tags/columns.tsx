@@ -83,10 +83,11 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
         grow: 1,
         fixed: true,
         compare: compareNames,
-        cell: (row, width) => (
+        cell: (row, width, isBrief) => (
           <TagChips
             row={row}
             width={width}
+            isBrief={isBrief}
             actions={actions}
             moreLabel={moreLabel}
             t={t}

@@ -29,6 +29,8 @@ export interface ChipActions {
 interface TagChipsProps {
   row: TagRow;
   width: number;
+  /** The row passes by. */
+  isBrief: boolean;
   actions: ChipActions;
   /** What the chip for so many more tags is called. */
   moreLabel: (count: number) => string;
@@ -38,12 +40,15 @@ interface TagChipsProps {
 
 /** Chips that no window has room for are not looked at. */
 const MOST = 60;
+/** Chips of a row that passes by: a screen of all of them takes longer than a picture may. */
+const BRIEF = 3;
 
 /**
  * The tags of a row, as many as there is room for; those of the same image that the row does not stand for come after them, pale.
  * A click opens a tag; with Ctrl or Cmd, and by the space bar, it is selected alone.
  */
-export function TagChips({ row, width, actions, moreLabel, t, language }: TagChipsProps) {
+export function TagChips(props: TagChipsProps) {
+  const { row, width, isBrief, actions, moreLabel, t, language } = props;
   const { tags, image, id } = row;
   if (tags.length === 0) return <DigestLink digest={id} actions={actions} t={t} />;
   const shown = chipsOf(row);
@@ -51,7 +56,7 @@ export function TagChips({ row, width, actions, moreLabel, t, language }: TagChi
   const left = Math.max(image.length, tags.length) - count;
   return (
     <span className={classes.chips}>
-      {shown.slice(0, count).map((tag, index) => (
+      {shown.slice(0, isBrief ? Math.min(count, BRIEF) : count).map((tag, index) => (
         <TagChip
           // biome-ignore lint/suspicious/noArrayIndexKey: chips have no state, and those of rows that scroll by are drawn in the same elements
           key={index}
@@ -63,7 +68,7 @@ export function TagChips({ row, width, actions, moreLabel, t, language }: TagChi
           language={language}
         />
       ))}
-      {left > 0 && <MoreChip row={row} count={left} label={moreLabel(left)} actions={actions} />}
+      {left > 0 && !isBrief && <MoreChip row={row} count={left} label={moreLabel(left)} actions={actions} />}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useDeferredValue, useEffect, useRef } from 'react';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import type { TagAnswer } from '../../src-main/common/tag.ts';
 import { api } from '../api.ts';
@@ -70,5 +70,6 @@ export function useTagDetails(
     loader.current?.want(wanted.filter((name) => !known.answers.has(name) || known.stale.has(name)));
   }, [wanted, known]);
 
-  return known;
+  // A delivery draws all rows in view again, which waits for what is done meanwhile.
+  return useDeferredValue(known);
 }

@@ -119,7 +119,7 @@ function Row<Data>(props: TableRowProps<Data>) {
                 setCut(scrollWidth > clientWidth ? column.id : undefined))
             }
           >
-            {(!brief || position === 0) && column.cell(row, widths[position] ?? column.width)}
+            {(!brief || position === 0) && column.cell(row, widths[position] ?? column.width, brief)}
           </div>
         ))}
       </div>

@@ -14,8 +14,12 @@ export interface VirtualColumn<Row> {
   fixed?: boolean;
   /** It is shown when it is asked for. */
   usuallyHidden?: boolean;
-  /** Must depend on the row and on the column's pixels alone: cells are drawn again only when these change. */
-  cell: (row: Row, width: number) => ReactNode;
+  /**
+   * Must depend on the row and on the column's pixels alone: cells are drawn again only when these change.
+   *
+   * @param isBrief the row passes by: what it is called is enough; of such a row the first column alone is drawn
+   */
+  cell: (row: Row, width: number, isBrief: boolean) => ReactNode;
   /** The cell as text, shown as a tooltip where it is cut off. */
   text?: (row: Row) => string | undefined;
   /** Order of two rows in the given direction; a column without one cannot be sorted. See `compareValues`. */

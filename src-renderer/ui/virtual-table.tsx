@@ -135,6 +135,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     getScrollElement: () => scroller.current,
     estimateSize,
     overscan: OVERSCAN,
+    useFlushSync: false,
     // Rows are there when the table is, not once it was measured.
     initialRect: { width, height },
     scrollMargin: HEAD_HEIGHT,
