@@ -1,4 +1,5 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useReducer, useRef } from 'react';
+import { isSameList } from './use-same.ts';
 
 /** Milliseconds of rest before the rows in view are measured again: not while they scroll by or arrive. */
 const REST_MS = 150;
@@ -22,24 +23,30 @@ const PENDING = '[data-pending]';
  * @param columns whichever are drawn
  * @param drawn changes when other rows are
  * @param isWhole no row waits for its cells
+ * @param widthsOf what becomes of it: the table is drawn again only for other widths
  */
 export function useColumnNeeds(
   table: RefObject<HTMLElement | null>,
   columns: readonly unknown[],
   drawn: readonly unknown[],
   isWhole: boolean,
+  widthsOf: (needs: ColumnNeeds) => readonly number[],
 ): ColumnNeeds {
-  const [known, setKnown] = useState({ columns, needs: UNKNOWN });
+  const known = useRef({ columns, needs: UNKNOWN });
+  if (known.current.columns !== columns) known.current = { columns, needs: UNKNOWN };
+  const { needs } = known.current;
+  const [, drawAgain] = useReducer((count: number) => count + 1, 0);
   /** The columns of rows that were measured when all their cells were there. */
   const seen = useRef<readonly unknown[]>(undefined);
-  const needs = known.columns === columns ? known.needs : UNKNOWN;
   const measure = useRef(() => {});
   measure.current = () => {
     const found = table.current ? needsOf(table.current) : UNKNOWN;
     if (isWhole && found.length > 0) seen.current = columns;
-    const next = found.map((need, at) => larger(need, needs[at]));
-    if (next.length !== needs.length || next.some((need, at) => need !== needs[at]))
-      setKnown({ columns, needs: next });
+    const before = known.current.needs;
+    const next = found.map((need, at) => larger(need, before[at]));
+    if (isSameList(next, before)) return;
+    known.current = { columns, needs: next };
+    if (!isSameList(widthsOf(next), widthsOf(before))) drawAgain();
   };
   const isKnown = needs.length > 0;
   useLayoutEffect(() => {

@@ -27,7 +27,7 @@ import { COLUMN_GAP, columnWidths } from './table-layout.ts';
 import { type RowClick, TableRow } from './table-row.tsx';
 import type { TreeOf } from './tree-of.ts';
 import { useBriefRows } from './use-brief-rows.ts';
-import { useColumnNeeds } from './use-column-needs.ts';
+import { type ColumnNeeds, useColumnNeeds } from './use-column-needs.ts';
 import { useRowSelection } from './use-row-selection.ts';
 import { useSame } from './use-same.ts';
 import { useScrollPlaces } from './use-scroll-places.ts';
@@ -248,8 +248,10 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const room = width - (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
   const shownIds = items.flatMap(({ index }) => sorted[index] ?? []).map(rowId);
   const brief = useBriefRows(reuse ? shownIds : NO_IDS, virtualizer.isScrolling);
-  const needs = useColumnNeeds(scroller, columns, [sorted, first, last, width, brief.size], brief.size === 0);
-  const widths = useSame(useMemo(() => columnWidths(columns, room, needs), [columns, room, needs]));
+  const widthsOf = (needs: ColumnNeeds) => columnWidths(columns, room, needs);
+  const drawn = [sorted, first, last, width, brief.size];
+  const needs = useColumnNeeds(scroller, columns, drawn, brief.size === 0, widthsOf);
+  const widths = useSame(widthsOf(needs));
   const template = [...(selected ? [CHECK_WIDTH] : []), ...widths].map((width) => `${width}px`).join(' ');
   const leastWidth =
     widths.reduce((sum, width) => sum + width + COLUMN_GAP, 2 * inset - COLUMN_GAP) +
