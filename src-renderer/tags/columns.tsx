@@ -51,7 +51,7 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
   const { language } = i18n;
   const { hrefOf, onOpen, onToggle, onMore, onDrag, onDrop, onMenu, grouped, narrow, isPushed } = options;
   const { notes, onFindings } = options;
-  return useMemo(() => {
+  return useMemo((): readonly VirtualColumn<TagRow>[] => {
     const actions = { hrefOf, onOpen, onToggle, onMore, onDrag, onDrop };
     const date = (of: 'created' | 'pushed'): VirtualColumn<TagRow> => ({
       id: of,
