@@ -193,7 +193,8 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
 
   useScrollPlaces(scroller, {
     shownBy: `${sort?.column} ${descending} ${props.filter ?? ''}`,
-    reveal,
+    // Where the middle is is known once the table was measured.
+    reveal: height > 0 ? reveal : undefined,
     indexOf: useCallback((id) => sorted.findIndex((row) => rowId(row) === id), [sorted, rowId]),
     onReveal: useCallback(
       (id, index) => {

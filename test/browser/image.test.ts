@@ -1,12 +1,14 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { makeBuildCache, makeHelmChart, manifestOf, mediaTypes } from '../support/images.ts';
-import { startTestRegistry } from '../support/local-registry.ts';
+import { makeBuildCache, makeHelmChart, makeImage, manifestOf, mediaTypes } from '../support/images.ts';
+import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
+import { push } from '../support/push.ts';
 import { addAccount, type Contents, places, store, storeContents } from './fixtures.ts';
 import { openApp, shown } from './harness.ts';
 
 interface Opened {
   readonly page: Page;
+  readonly registry: GuardedRegistry;
   readonly contents: Contents;
   /** Goes to an image's page. */
   open(repository: string, reference: string, search?: Record<string, string>): Promise<void>;
@@ -19,6 +21,7 @@ async function openContents(): Promise<Opened> {
   const { id } = await addAccount(api, registry, { name: 'Harbour' });
   return {
     page,
+    registry,
     contents,
     open: async (repository, reference, search) => {
       await page.goto(app.origin + places.image(id, repository, reference, search));
@@ -44,6 +47,25 @@ test('an image: its configuration, an instruction for each layer, its manifest b
   await page.getByText('Raw bytes', { exact: true }).click();
   const text = main.getByRole('region', { name: 'Manifest text' });
   await expect.poll(() => text.textContent()).toBe(contents.image.bytes.toString());
+});
+
+test('a link to one of many layers shows its row in the middle of them', async () => {
+  const { page, registry, open } = await openContents();
+  const layers = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`part-${at}`, 16]));
+  await push(await makeImage({ layers }), registry, 'team/long', '1.0');
+  await open('team/long', '1.0', { tab: 'layers', layer: 'layer-40' });
+  const table = page.getByRole('main').getByRole('grid', { name: 'Layers and instructions, base first' });
+  await shown(table.getByRole('row', { name: /COPY files\/part-39 / }));
+  await expect
+    .poll(() =>
+      table.evaluate((grid) => {
+        const row = grid.querySelector('[aria-current="true"]');
+        if (!row) return Number.NaN;
+        const [all, one] = [grid.getBoundingClientRect(), row.getBoundingClientRect()];
+        return Math.abs(one.top + one.height / 2 - all.top - all.height / 2);
+      }),
+    )
+    .toBeLessThan(60);
 });
 
 test('layers: a bar of all that is linked to the rows, details beside them, sorted by size', async () => {
