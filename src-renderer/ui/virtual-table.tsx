@@ -157,12 +157,18 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     onVisible(sorted.slice(first, last + 1));
   }, [onVisible, sorted, first, last]);
 
-  // The keys begin at the first row: nothing has to be drawn again when the table is given the focus.
-  const activeIndex = useMemo(
-    () =>
-      activeId === undefined && sorted.length > 0 ? 0 : placeOfRow(sorted, { rowId, replaces }, activeId),
-    [sorted, activeId, rowId, replaces],
-  );
+  // The keys begin at the first row, and stay there as others come before it: nothing is drawn again when the table is given the focus.
+  const begun = useRef<string>(undefined);
+  const activeIndex = useMemo(() => {
+    const id = activeId ?? begun.current;
+    return id === undefined && sorted.length > 0 ? 0 : placeOfRow(sorted, { rowId, replaces }, id);
+  }, [sorted, activeId, rowId, replaces]);
+
+  // So they do where the rows come once the table has the focus.
+  const [top] = sorted;
+  useEffect(() => {
+    if (top && document.activeElement === scroller.current) begun.current ??= rowId(top);
+  }, [top, rowId]);
 
   const { select, extend, selectAll, head } = useRowSelection(
     sorted,
@@ -284,10 +290,13 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
         onFocus={(event) => {
           const row = rowOf(event.target.closest('[role="row"]'));
           slots?.hold(row && rowId(row));
-          const [top] = sorted;
           if (event.target !== event.currentTarget || !top) return;
-          if (activeIndex < 0) setActiveId(rowId(top));
-          else if (activeId === undefined) onActive?.(top);
+          const at = sorted[activeIndex];
+          if (!at) setActiveId(rowId(top));
+          else if (activeId === undefined) {
+            begun.current ??= rowId(at);
+            onActive?.(at);
+          }
         }}
       >
         <div style={{ minWidth: leastWidth }}>

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { startDockerRegistry } from '../support/docker-registry.ts';
+import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { describeWithPeer } from '../support/peers.ts';
-import { addAccount, places, scanAll, storeContents, tagsOf } from './fixtures.ts';
+import { addAccount, places, scanAll, store, storeContents, tagsOf } from './fixtures.ts';
 import { openApp, shown, typeName } from './harness.ts';
 
 async function openScanned() {
@@ -36,6 +37,20 @@ test('by keys: a namespace is closed and opened, stays closed, and what is looke
   await page.getByRole('button', { name: /^Helm/ }).click();
   await shown(row(/charts\/web/));
   expect(await row(/team\/app/).count()).toBe(0);
+});
+
+test('the keys stay on the row at which they began when others come before it', async () => {
+  const { page, registry, tree, row } = await openScanned();
+  const active = () =>
+    tree.evaluate(
+      (grid) => document.getElementById(grid.getAttribute('aria-activedescendant') ?? '')?.textContent,
+    );
+  await tree.focus();
+  await expect.poll(active).toMatch(/^charts\//);
+  await store(registry, 'before/all', await makeImage(), ['1.0']);
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click();
+  await shown(row(/before\/all/));
+  expect(await active()).toMatch(/^charts\//);
 });
 
 test('repositories that are chosen are deleted: all their tags, after a name was typed', async () => {
