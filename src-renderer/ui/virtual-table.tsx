@@ -17,7 +17,6 @@ import { pressGridKey } from './grid-keys.ts';
 import { type RowCommands, useRowMenu } from './row-commands.tsx';
 import { useRowHeight } from './row-height.ts';
 import { RowOrder } from './row-order.ts';
-import { placeOfRow } from './row-place.ts';
 import { scrollTopFor } from './row-scroll.ts';
 import { RowSlots } from './row-slots.ts';
 import { SkeletonRows } from './skeleton-rows.tsx';
@@ -26,6 +25,7 @@ import { TableHead } from './table-head.tsx';
 import { COLUMN_GAP, columnWidths } from './table-layout.ts';
 import { type RowClick, TableRow } from './table-row.tsx';
 import type { TreeOf } from './tree-of.ts';
+import { useActiveRow } from './use-active-row.ts';
 import { useBriefRows } from './use-brief-rows.ts';
 import { type ColumnNeeds, useColumnNeeds } from './use-column-needs.ts';
 import { useRowSelection } from './use-row-selection.ts';
@@ -120,7 +120,6 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const { t } = useTranslation();
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const [activeId, setActiveId] = useState<string | undefined>();
 
   const descending = sort?.descending ?? false;
   const order = useRef(new RowOrder<Row>());
@@ -135,6 +134,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     getScrollElement: () => scroller.current,
     estimateSize,
     overscan: OVERSCAN,
+    // After the picture and not within it, which both would make too long; a slow wheel has the rows beyond the view meanwhile.
     useFlushSync: false,
     // Rows are there when the table is, not once it was measured.
     initialRect: { width, height },
@@ -157,18 +157,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     onVisible(sorted.slice(first, last + 1));
   }, [onVisible, sorted, first, last]);
 
-  // The keys begin at the first row, and stay there as others come before it: nothing is drawn again when the table is given the focus.
-  const begun = useRef<string>(undefined);
-  const activeIndex = useMemo(() => {
-    const id = activeId ?? begun.current;
-    return id === undefined && sorted.length > 0 ? 0 : placeOfRow(sorted, { rowId, replaces }, id);
-  }, [sorted, activeId, rowId, replaces]);
-
-  // So they do where the rows come once the table has the focus.
-  const [top] = sorted;
-  useEffect(() => {
-    if (top && document.activeElement === scroller.current) begun.current ??= rowId(top);
-  }, [top, rowId]);
+  const { activeIndex, goTo, onTableFocus } = useActiveRow(scroller, sorted, { rowId, replaces }, onActive);
 
   const { select, extend, selectAll, head } = useRowSelection(
     sorted,
@@ -179,7 +168,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const click = useRef<RowClick<Row>>(() => {});
   click.current = (row, part, { shift, toggle }) => {
     const id = rowId(row);
-    setActiveId(id);
+    goTo(id);
     if (part === 'check') select(id, shift);
     else if (selected && (shift || toggle)) select(id, shift);
     else onOpen?.(row);
@@ -193,7 +182,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     const id = rowId(row);
     const from = sorted[activeIndex];
     if (isRange) extend(from ? rowId(from) : id, id);
-    setActiveId(id);
+    goTo(id);
     scrollTo(index, 'nearest');
   };
 
@@ -204,17 +193,12 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     indexOf: useCallback((id) => sorted.findIndex((row) => rowId(row) === id), [sorted, rowId]),
     onReveal: useCallback(
       (id, index) => {
-        setActiveId(id);
+        goTo(id);
         scrollTo(index, 'middle');
       },
-      [scrollTo],
+      [goTo, scrollTo],
     ),
   });
-
-  const active = activeId === undefined ? undefined : sorted[activeIndex];
-  useEffect(() => {
-    if (active) onActive?.(active);
-  }, [active, onActive]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     // Buttons and links inside keep their own keys.
@@ -249,7 +233,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     onContext?.(row, { x, y, from: event.currentTarget });
     if (menu.open && !menu.open(row, { x, y })) return;
     event.preventDefault();
-    setActiveId(rowId(row));
+    goTo(rowId(row));
   };
 
   const room = width - (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
@@ -290,13 +274,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
         onFocus={(event) => {
           const row = rowOf(event.target.closest('[role="row"]'));
           slots?.hold(row && rowId(row));
-          if (event.target !== event.currentTarget || !top) return;
-          const at = sorted[activeIndex];
-          if (!at) setActiveId(rowId(top));
-          else if (activeId === undefined) {
-            begun.current ??= rowId(at);
-            onActive?.(at);
-          }
+          if (event.target === event.currentTarget) onTableFocus();
         }}
       >
         <div style={{ minWidth: leastWidth }}>
