@@ -136,7 +136,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     overscan: OVERSCAN,
     // After the picture and not within it, which both would make too long; a slow wheel has the rows beyond the view meanwhile.
     useFlushSync: false,
-    // Rows are there when the table is, not once it was measured.
+    // Rows are there when the table is, where its size is known.
     initialRect: { width, height },
     scrollMargin: HEAD_HEIGHT,
   });
