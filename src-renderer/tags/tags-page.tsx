@@ -60,6 +60,8 @@ const route = getRouteApi('/registries/$accountId/tags');
 /** Tags without details among which rows are sorted by dates and grouped all the same. */
 const UNREAD_MAX = 100;
 
+const NONE: readonly string[] = [];
+
 const idOf = (row: TagRow) => row.id;
 
 /** A tag's row merges into that of its image once that is known, and is its own again in the flat list. */
@@ -105,11 +107,12 @@ function Tags({ accountId, repository }: RepositoryPlace) {
   const sort = useMemo(() => sortOf(isRead, isPushed), [sortOf, isRead, isPushed]);
   const matching = useMemo(() => shown.reduce((count, { tags }) => count + tags.length, 0), [shown]);
   const [selected, setSelected] = useSelectedTags(list.data, untagged.data);
+  const isChosen = selected.size > 0;
   const armed = useArmed(
     selected,
     // What the switch hides is not shown either.
     withAttached || described.attachedCount === 0 ? filter : `${filter} attached:hidden`,
-    useMemo(() => knownOf(shown).map(({ name }) => name), [shown]),
+    useMemo(() => (isChosen ? knownOf(shown).map(({ name }) => name) : NONE), [shown, isChosen]),
   );
   const inRows = useMemo(() => selectionOfRows(shown, selected), [shown, selected]);
 
