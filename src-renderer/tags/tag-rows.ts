@@ -127,7 +127,13 @@ export class TagRowJoiner {
       if (!grouped || !details) lines.push(tag);
     }
     const sorted = new Map<string, Tag[]>();
+    let since = 0;
     for (const [digest, image] of images) {
+      since += image.tags.length;
+      if (since >= ROWS_A_STEP) {
+        since = 0;
+        yield;
+      }
       image.tags.sort(compareTags);
       const before = this.#images.get(digest);
       // The same array means the same tags, whatever their number.
