@@ -6,6 +6,7 @@ import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
 import { ROWS_A_STEP, type Sliced } from '../lists/slices.ts';
 import { foldText } from '../lists/word-filter.ts';
 import { compareValues } from '../ui/sort.ts';
+import { isSameList } from '../ui/use-same.ts';
 import { type Marks, marksOf } from './attached-marks.ts';
 import { attachedName, placeOf, type TagName, type TagNames } from './tag-names.ts';
 
@@ -137,7 +138,7 @@ export class TagRowJoiner {
       image.tags.sort(compareTags);
       const before = this.#images.get(digest);
       // The same array means the same tags, whatever their number.
-      if (before && isSame(before, image.tags)) image.tags = before;
+      if (before && isSameList(before, image.tags)) image.tags = before;
       sorted.set(digest, image.tags);
     }
     const rows = new Map<string, TagRow>();
@@ -189,7 +190,7 @@ export class TagRowJoiner {
       before.failure === failure &&
       before.attached === marks &&
       (before.image === whole || !details) &&
-      isSame(before.tags, tags)
+      isSameList(before.tags, tags)
     ) {
       return before;
     }
@@ -202,10 +203,6 @@ export class TagRowJoiner {
       ...(failure && { failure }),
     };
   }
-}
-
-function isSame(before: readonly Tag[], now: readonly Tag[]): boolean {
-  return before.length === now.length && before.every((tag, index) => tag === now[index]);
 }
 
 function marksOfDetails(

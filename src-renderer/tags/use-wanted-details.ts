@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { orpc } from '../api.ts';
+import { isSameList } from '../ui/use-same.ts';
 import type { TagName } from './tag-names.ts';
 import type { TagRow } from './tag-rows.ts';
 
@@ -45,8 +46,7 @@ export function useWantedDetails(tags: readonly TagName[] | undefined): WantedDe
       setVisible((before) => {
         // Of an image with thousands of tags, those that are read about first.
         const next = rows.flatMap(({ image }) => image.slice(0, OF_ONE_ROW).map(({ name }) => name));
-        const same = next.length === before.length && next.every((name, index) => name === before[index]);
-        return same ? before : next;
+        return isSameList(next, before) ? before : next;
       });
     }, SETTLE_MS);
   }, []);
