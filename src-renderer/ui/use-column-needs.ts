@@ -9,6 +9,13 @@ export type ColumnNeeds = readonly (number | undefined)[];
 
 const UNKNOWN: ColumnNeeds = [];
 
+interface Known {
+  readonly columns: readonly { readonly id: string }[];
+  readonly needs: ColumnNeeds;
+  /** They are those of columns that held something else: what is measured next takes their place. */
+  readonly isOld: boolean;
+}
+
 /** In a head: the button that chooses columns, which lies over the end of the last one. */
 const APART = '[data-apart]';
 const APART_WIDTH = 32;
@@ -18,7 +25,8 @@ const PENDING = '[data-pending]';
 
 /**
  * What the columns of a table need for the rows that were looked at. It only grows, so that rows which scroll by do not push the
- * columns to and fro, and begins anew with other columns.
+ * columns to and fro, and begins anew with other columns: at once, or a moment later where the same ones hold something else, since
+ * all rows are drawn for that already.
  *
  * @param columns whichever are drawn
  * @param drawn changes when other rows are
@@ -27,25 +35,32 @@ const PENDING = '[data-pending]';
  */
 export function useColumnNeeds(
   table: RefObject<HTMLElement | null>,
-  columns: readonly unknown[],
+  columns: Known['columns'],
   drawn: readonly unknown[],
   isWhole: boolean,
   widthsOf: (needs: ColumnNeeds) => readonly number[],
 ): ColumnNeeds {
-  const known = useRef({ columns, needs: UNKNOWN });
-  if (known.current.columns !== columns) known.current = { columns, needs: UNKNOWN };
-  const { needs } = known.current;
-  const [, drawAgain] = useReducer((count: number) => count + 1, 0);
+  const known = useRef<Known>({ columns, needs: UNKNOWN, isOld: false });
   /** The columns of rows that were measured when all their cells were there. */
   const seen = useRef<readonly unknown[]>(undefined);
+  const before = known.current;
+  if (before.columns !== columns) {
+    const isOld = areSame(before.columns, columns);
+    known.current = { columns, needs: isOld ? before.needs : UNKNOWN, isOld };
+    if (isOld && seen.current === before.columns) seen.current = columns;
+  }
+  const { needs, isOld } = known.current;
+  const [, drawAgain] = useReducer((count: number) => count + 1, 0);
   const measure = useRef(() => {});
   measure.current = () => {
     const found = table.current ? needsOf(table.current) : UNKNOWN;
-    if (isWhole && found.length > 0) seen.current = columns;
-    const before = known.current.needs;
-    const next = found.map((need, at) => larger(need, before[at]));
-    if (isSameList(next, before)) return;
-    known.current = { columns, needs: next };
+    if (found.length === 0) return;
+    if (isWhole) seen.current = columns;
+    const { needs: before, isOld } = known.current;
+    // Rows that pass by have few of their cells.
+    const isNew = isOld && isWhole;
+    const next = isNew ? found : found.map((need, at) => larger(need, before[at]));
+    known.current = { columns, needs: isSameList(next, before) ? before : next, isOld: isOld && !isNew };
     if (!isSameList(widthsOf(next), widthsOf(before))) drawAgain();
   };
   const isKnown = needs.length > 0;
@@ -55,9 +70,9 @@ export function useColumnNeeds(
   }, [isKnown, isWhole, columns, ...drawn]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured when what is drawn is other rows, or in other columns
   useEffect(() => {
-    const rest = setTimeout(() => measure.current(), REST_MS);
+    const rest = setTimeout(() => measure.current(), isOld && isWhole ? 0 : REST_MS);
     return () => clearTimeout(rest);
-  }, [columns, ...drawn]);
+  }, [columns, isOld, isWhole, ...drawn]);
   useEffect(() => {
     // Letters of a font that came late are wider.
     const again = () => measure.current();
@@ -66,6 +81,9 @@ export function useColumnNeeds(
   }, []);
   return needs;
 }
+
+const areSame = (some: Known['columns'], others: Known['columns']) =>
+  some.length === others.length && some.every(({ id }, at) => id === others[at]?.id);
 
 function larger(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
