@@ -8,7 +8,7 @@ import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { orpc } from '../api.ts';
 import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
 import { tagQueries } from '../tags/queries.ts';
-import { useTagDetails } from '../tags/use-tag-details.ts';
+import { useDetailsLoader, useKnownDetails } from '../tags/use-tag-details.ts';
 import { Chip } from '../ui/chip.tsx';
 import { MiddleText } from '../ui/middle-text.tsx';
 import classes from './image.module.css';
@@ -32,7 +32,8 @@ export function SameDigestTags({ place, root, ofIndex }: SameDigestTagsProps) {
   const limit = settings.data?.detailsUpTo ?? 0;
   const names = list.data?.complete && list.data.rows.length <= limit ? list.data.rows : undefined;
   const wanted = useMemo(() => names?.map(({ name }) => name) ?? [], [names]);
-  const known = useTagDetails(place.accountId, place.repository, wanted);
+  const known = useKnownDetails(place);
+  useDetailsLoader(place, known, wanted);
   const complete = names?.every(({ name }) => known.answers.has(name)) ?? false;
   const pending = names === undefined ? list.isPending || settings.isPending : !complete;
   const tags = useMemo(

@@ -1,5 +1,5 @@
 import { startTransition, useEffect, useMemo, useState } from 'react';
-import { type Begun, type Sliced, SlicedWorks } from './slices.ts';
+import { type Begun, type Sliced, SlicedWorks } from '../ui/slices.ts';
 
 /**
  * What `start` works out of a long list, in slices, so that the page answers meanwhile: until it is ready what was worked out

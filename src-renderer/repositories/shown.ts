@@ -1,5 +1,6 @@
-import { ROWS_A_STEP, type Sliced } from '../lists/slices.ts';
+import { Kept } from '../lists/kept.ts';
 import { RowOrder } from '../ui/row-order.ts';
+import { ROWS_A_STEP, type Sliced } from '../ui/slices.ts';
 import type { Sort } from '../ui/sort.ts';
 import { type FilterCounts, noCounts, passes, type RepositoryFilter, tally } from './filters.ts';
 import type { KnownRepositories } from './known.ts';
@@ -13,7 +14,7 @@ export interface ShownOptions {
   readonly known: KnownRepositories | undefined;
   readonly filter: string;
   readonly filters: readonly RepositoryFilter[];
-  readonly sort: Sort & { column: SortableColumn };
+  readonly sort: Sort<SortableColumn>;
   /** What each namespace holds. */
   readonly sizes: ReadonlyMap<string, number> | undefined;
   /** Arranged by namespace, all but these open; a flat list without. */
@@ -71,8 +72,7 @@ export class Arrangement {
       pick(joined.rows, { filter, filters, now }),
     );
     const isWhole = picked.shown === joined.rows;
-    const sorted = this.#order.sort(picked.shown, comparers[sort.column], sort.descending);
-    yield;
+    const sorted = yield* this.#order.sortInSlices(picked.shown, comparers[sort.column], sort.descending);
     // What is looked for is shown, also in a namespace that is closed.
     const options = { sizes: isWhole ? sizes : undefined, sort, closed: isWhole ? closed : ALL_OPEN };
     const tree =
@@ -141,19 +141,4 @@ function* pick(
     if (index % ROWS_A_STEP === 0) yield;
   }
   return { shown: test ? shown : named, counts };
-}
-
-/** What was last worked out, as long as it is worked out of the same. */
-class Kept<Out> {
-  #from: readonly unknown[] = [];
-  #out: { value: Out } | undefined;
-
-  *of(from: readonly unknown[], work: () => Sliced<Out>): Sliced<Out> {
-    const isSame = this.#out !== undefined && from.every((each, at) => each === this.#from[at]);
-    if (this.#out && isSame) return this.#out.value;
-    const value = yield* work();
-    this.#from = from;
-    this.#out = { value };
-    return value;
-  }
 }

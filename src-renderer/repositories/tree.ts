@@ -1,5 +1,5 @@
 import type { RepositoryStorage } from '../../src-main/common/storage.ts';
-import { ROWS_A_STEP, type Sliced } from '../lists/slices.ts';
+import { ROWS_A_STEP, type Sliced } from '../ui/slices.ts';
 import type { Sort } from '../ui/sort.ts';
 import { compareInTree, type Sums } from './order.ts';
 import { type SizedRow, sizeOf } from './sized-rows.ts';

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
+import { useKeptBy } from '../lists/use-kept-by.ts';
 import { useSliced } from '../lists/use-sliced.ts';
 import { repositoryQueries } from './queries.ts';
 import type { RepositoryList } from './rows.ts';
@@ -7,6 +8,7 @@ import { Arrangement, type ShownOptions, type ShownRepositories } from './shown.
 
 /** What was worked out of a list that is looked at again. */
 const arrangements = new WeakMap<RepositoryList, Arrangement>();
+const newArrangement = () => new Arrangement();
 
 export interface ShownRepositoriesOptions extends Omit<ShownOptions, 'known' | 'sizes' | 'now'> {
   accountId: string;
@@ -22,10 +24,7 @@ export function useShownRepositories(
   const known = useQuery(repositoryQueries.known(accountId)).data;
   const sizes = useQuery(repositoryQueries.namespaces(accountId)).data;
   const now = useMemo(() => Date.now(), []);
-  const made = useRef<Arrangement>(undefined);
-  made.current ??= arrangements.get(list) ?? new Arrangement();
-  const arrangement = made.current;
-  useEffect(() => void arrangements.set(list, arrangement), [list, arrangement]);
+  const arrangement = useKeptBy(arrangements, list, newArrangement);
   const shown = useSliced(
     useCallback(
       () => arrangement.of({ list, known, filter, filters, sort, sizes, closed, now }),

@@ -16,17 +16,11 @@ import type { Notes } from '../vulnerabilities/queries.ts';
 import { SeverityCounts } from '../vulnerabilities/severity.tsx';
 import { kindsOf } from './attached-marks.ts';
 import { type ChipActions, TagChips } from './tag-chips.tsx';
-import {
-  compareCreated,
-  compareNames,
-  comparePushed,
-  compareSizes,
-  isAttachedKnown,
-  type TagRow,
-} from './tag-rows.ts';
+import { isAttachedKnown, type TagRow } from './tag-rows.ts';
 import classes from './tags.module.css';
 
-export const sortableColumns = ['name', 'size', 'created', 'pushed'] as const;
+/** Rows are sorted where they are made: see order.ts. */
+const sorts = () => 0;
 
 export interface TagColumnsOptions extends ChipActions {
   onMenu: (row: TagRow, button: HTMLElement) => void;
@@ -57,7 +51,7 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
       id: of,
       header: t(`tags.${of}`),
       width: language.startsWith('zh') ? 168 : narrow ? 124 : 140,
-      compare: of === 'created' ? compareCreated : comparePushed,
+      compare: sorts,
       descendingFirst: true,
       cell: (row) => (
         <Detail
@@ -82,7 +76,7 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
         width: 160,
         grow: 1,
         fixed: true,
-        compare: compareNames,
+        compare: sorts,
         cell: (row, width, isBrief) => (
           <TagChips
             row={row}
@@ -112,7 +106,7 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
         header: t('tags.size'),
         width: 72,
         align: 'end',
-        compare: compareSizes,
+        compare: sorts,
         descendingFirst: true,
         cell: (row) => <Detail row={row} show={({ size }) => <Bytes value={size} />} />,
       },

@@ -73,14 +73,13 @@ export function addDetails(client: QueryClient, place: RepositoryPlace, answers:
 /** What the app knew before it asked: shown until the answer comes, and in the place of none. */
 export function addKnown(client: QueryClient, place: RepositoryPlace, answers: readonly TagAnswer[]): void {
   client.setQueryData<KnownDetails>(tagKeys.details(place), (known = nothingKnown) => {
-    const next = new Map(known.answers);
-    const stale = new Set(known.stale);
-    for (const answer of answers) {
-      if (known.answers.has(answer.name)) continue;
-      next.set(answer.name, answer);
-      stale.add(answer.name);
-    }
-    return { answers: next, stale };
+    const news = answers.filter(({ name }) => !known.answers.has(name));
+    // Rows are made anew for other answers.
+    if (news.length === 0) return known;
+    return {
+      answers: new Map([...known.answers, ...news.map((answer) => [answer.name, answer] as const)]),
+      stale: new Set([...known.stale, ...news.map(({ name }) => name)]),
+    };
   });
 }
 

@@ -5,9 +5,11 @@ import { SEVERITIES, type Severity } from '../../src-main/engine/vocabulary/scan
 import { foldText } from '../lists/word-filter.ts';
 import { matchesPattern } from '../selection/glob.ts';
 import { formatPlatform } from '../ui/format.ts';
+import { ROWS_A_STEP, type Sliced } from '../ui/slices.ts';
 import { hasMark } from './attached-marks.ts';
+import { cameAt } from './order.ts';
 import { isVersion } from './tag-names.ts';
-import { cameAt, isAttachedKnown, type Tag, type TagRow } from './tag-rows.ts';
+import { isAttachedKnown, type Tag, type TagRow } from './tag-rows.ts';
 
 /** Milliseconds of what ages are counted in. */
 const AGES: Readonly<Record<string, number>> = {
@@ -36,6 +38,8 @@ type TagTest = (tag: Tag, row: TagRow) => boolean;
 
 /** What a filter lets through. */
 export interface TagFilter {
+  /** As it was typed. */
+  readonly typed: string;
   /** The row; with fewer tags where it is some of them that pass; undefined where none does. The same object for the same row. */
   apply(row: TagRow): TagRow | undefined;
   /** It rests on what is attached to images, which may not have been looked for. */
@@ -81,7 +85,7 @@ export function parseTagFilter(typed: string, now: () => number): TagFilter {
     part.set(row, known);
     return known;
   };
-  return { apply, usesAttached, untagged, problems };
+  return { typed, apply, usesAttached, untagged, problems };
 }
 
 /** What the names of a manifest without a tag are told by. */
@@ -99,9 +103,16 @@ const NO_TAG: Tag = {
 const isUntagged: RowTest = ({ tags }) => tags.length === 0;
 
 /** The rows that pass; the same array where all do. */
-export function filterRows(rows: readonly TagRow[], filter: TagFilter): readonly TagRow[] {
-  const passed = rows.flatMap((row) => filter.apply(row) ?? []);
-  return passed.length === rows.length && passed.every((row, index) => row === rows[index]) ? rows : passed;
+export function* filterRows(rows: readonly TagRow[], filter: TagFilter): Sliced<readonly TagRow[]> {
+  const passed: TagRow[] = [];
+  let isAll = true;
+  for (const [at, row] of rows.entries()) {
+    if (at % ROWS_A_STEP === 0) yield;
+    const part = filter.apply(row);
+    isAll &&= part === row;
+    if (part) passed.push(part);
+  }
+  return isAll ? rows : passed;
 }
 
 type Condition = { row: RowTest; ofAttached?: boolean } | { tag: TagTest };

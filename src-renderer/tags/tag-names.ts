@@ -1,5 +1,6 @@
 import { ATTACHED_TAG, type AttachedKind } from '../../src-main/engine/vocabulary/attached.ts';
 import { byCodeUnit } from '../lists/natural-order.ts';
+import { ROWS_A_STEP, type Sliced } from '../ui/slices.ts';
 
 /** `1.4.2`, `v2`, `1.5.0-rc.2`: a core of numbers and what follows it. */
 const VERSION = /^(v?)(\d+(?:\.\d+)*)([-+_.]?[a-z].*)?$/i;
@@ -41,12 +42,13 @@ export interface TagNames {
   readonly families: readonly { prefix: string; count: number }[];
 }
 
-export function describeNames(names: readonly TagName[]): TagNames {
+export function* describeNames(names: readonly TagName[]): Sliced<TagNames> {
   const own: TagName[] = [];
   const attached = new Map<string, Set<AttachedKind>>();
   const refined = new Set<string>();
   const counts = new Map<string, number>();
-  for (const tag of names) {
+  for (const [at, tag] of names.entries()) {
+    if (at % ROWS_A_STEP === 0) yield;
     const match = ATTACHED_TAG.exec(tag.name);
     if (match) {
       const [, subject = '', suffix] = match;
@@ -64,7 +66,8 @@ export function describeNames(names: readonly TagName[]): TagNames {
   }
   const moving = new Set<string>();
   let versions = 0;
-  for (const { name } of own) {
+  for (const [at, { name }] of own.entries()) {
+    if (at % ROWS_A_STEP === 0) yield;
     if (refined.has(name) || !/\d/.test(name)) moving.add(name);
     else if (VERSION.test(name)) versions++;
   }

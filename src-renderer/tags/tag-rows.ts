@@ -3,9 +3,8 @@ import type { ArtifactNote } from '../../src-main/common/product-said.ts';
 import type { TagAnswer, TagDetails, TagLine, TagPage } from '../../src-main/common/tag.ts';
 import { KnownRows } from '../lists/known-rows.ts';
 import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
-import { ROWS_A_STEP, type Sliced } from '../lists/slices.ts';
 import { foldText } from '../lists/word-filter.ts';
-import { compareValues } from '../ui/sort.ts';
+import { ROWS_A_STEP, type Sliced } from '../ui/slices.ts';
 import { isSameList } from '../ui/use-same.ts';
 import { type Marks, marksOf } from './attached-marks.ts';
 import { attachedName, placeOf, type TagName, type TagNames } from './tag-names.ts';
@@ -222,50 +221,7 @@ function compareTags(a: Tag, b: Tag): number {
   return a.place - b.place || (isChannel ? byCodeUnit(a.key, b.key) : byCodeUnit(b.key, a.key));
 }
 
-function keyOf({ tags: [first] }: TagRow): string {
-  return first?.key ?? '';
-}
-
-/** Natural order of the first names. */
-export function compareNames(a: TagRow, b: TagRow, descending: boolean): number {
-  return descending ? byCodeUnit(keyOf(b), keyOf(a)) : byCodeUnit(keyOf(a), keyOf(b));
-}
-
-/** By size; rows without details come last in either direction, equal ones in order of names. */
-export function compareSizes(a: TagRow, b: TagRow, descending: boolean): number {
-  return compareValues(a.details?.size, b.details?.size, descending) || compareNames(a, b, descending);
-}
-
-/** By an instant; what has none comes last in either direction, equal ones as they are on their image. */
-const compareInstants = (of: 'created' | 'pushed') => (a: TagRow, b: TagRow, descending: boolean) =>
-  compareValues(instantOf(a, of), instantOf(b, of), descending) ||
-  (a.tags[0]?.place ?? 0) - (b.tags[0]?.place ?? 0) ||
-  compareNames(a, b, descending);
-
-export const compareCreated = compareInstants('created');
-export const comparePushed = compareInstants('pushed');
-
 /** Whether it was looked for all that is attached; what its tags and its own manifest name is known without. */
 export function isAttachedKnown({ details }: TagRow): boolean {
   return details?.attached !== undefined;
-}
-
-const instants = {
-  created: new WeakMap<TagLine, number | undefined>(),
-  pushed: new WeakMap<TagLine, number | undefined>(),
-};
-
-/** Milliseconds since 1970, kept: a sort asks for each many times. */
-function instantOf({ details }: TagRow, of: keyof typeof instants): number | undefined {
-  if (!details) return undefined;
-  if (instants[of].has(details)) return instants[of].get(details);
-  const time = Date.parse(details[of] ?? '');
-  const known = Number.isNaN(time) ? undefined : time;
-  instants[of].set(details, known);
-  return known;
-}
-
-/** Milliseconds since 1970 of when it was pushed, where the product says so, else of when it was created: what its age is counted from. */
-export function cameAt(row: TagRow): number | undefined {
-  return instantOf(row, 'pushed') ?? instantOf(row, 'created');
 }

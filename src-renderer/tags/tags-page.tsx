@@ -36,6 +36,7 @@ import { SelectedTags } from './selected-tags.ts';
 import { type Change, TagChanges } from './tag-changes.tsx';
 import { toCsv } from './tag-export.ts';
 import { TagFacts } from './tag-facts.tsx';
+import { parseTagFilter } from './tag-filter.ts';
 import { type OpenMenu, TagMenu } from './tag-menu.tsx';
 import type { TagRow } from './tag-rows.ts';
 import { TagSelectionBar } from './tag-selection-bar.tsx';
@@ -44,23 +45,19 @@ import { useAutoRefresh } from './use-auto-refresh.ts';
 import { useChanges } from './use-changes.ts';
 import { useComparing } from './use-comparing.ts';
 import { useGrouping } from './use-grouping.ts';
-import { useNotedRows } from './use-noted-rows.ts';
 import { useSelectedTags } from './use-selected-tags.ts';
-import { useShownRows } from './use-shown-rows.ts';
-import { useTagDetails } from './use-tag-details.ts';
+import { useShownTags } from './use-shown-tags.ts';
+import { useDetailsLoader, useKnownDetails } from './use-tag-details.ts';
 import { useTagDrag } from './use-tag-drag.ts';
 import { useTagLinks } from './use-tag-links.ts';
-import { useTagNames, useTagRows } from './use-tag-rows.ts';
 import { useTagSort } from './use-tag-sort.ts';
-import { useWantedDetails } from './use-wanted-details.ts';
+import { useReadUpTo, useWantedDetails } from './use-wanted-details.ts';
 import { ViewMenu } from './view-menu.tsx';
 
 const route = getRouteApi('/registries/$accountId/tags');
 
-/** Tags without details among which rows are sorted by dates and grouped all the same. */
-const UNREAD_MAX = 100;
-
 const NONE: readonly string[] = [];
+const NO_ROWS: readonly TagRow[] = [];
 
 const idOf = (row: TagRow) => row.id;
 
@@ -88,24 +85,32 @@ function Tags({ accountId, repository }: RepositoryPlace) {
   const withAttached = attached === 'shown';
 
   const list = useQuery(tagQueries.list({ accountId, repository }));
-  const { names, described } = useTagNames({ list: list.data, asListed, withAttached });
-  const wanted = useWantedDetails(names);
-  const known = useTagDetails(accountId, repository, wanted.names);
+  const known = useKnownDetails({ accountId, repository });
   const changes = useChanges(list.data, known);
-  const total = names?.length ?? 0;
-  const answered = useMemo(
-    () => names?.reduce((count, { name }) => count + Number(known.answers.has(name)), 0) ?? 0,
-    [names, known.answers],
-  );
-  // Rows that move or merge once they are read bring others into view, which are read then: few may, or those that were asked for.
-  const isRead = wanted.all || total - answered <= UNREAD_MAX;
-  const grouped = view === 'images' && isRead;
   const notes = useNotes({ accountId, repository });
-  const rows = useNotedRows(useTagRows({ names, described, known, changes: changes.of, grouped }), notes);
-  const { typed, parsed, untagged, shown, unlooked } = useShownRows({ accountId, repository }, rows, filter);
-  const isPushed = useMemo(() => shown.some(({ details }) => details?.pushed !== undefined), [shown]);
-  const sort = useMemo(() => sortOf(isRead, isPushed), [sortOf, isRead, isPushed]);
-  const matching = useMemo(() => shown.reduce((count, { tags }) => count + tags.length, 0), [shown]);
+  const { readUpTo, isAsked, loadAll, stop } = useReadUpTo();
+  const parsed = useMemo(() => parseTagFilter(filter, Date.now), [filter]);
+  const untagged = useQuery({
+    ...tagQueries.untagged({ accountId, repository }),
+    enabled: parsed.untagged,
+  });
+  const arranged = useShownTags({
+    list: list.data,
+    asListed,
+    withAttached,
+    readUpTo,
+    answers: known.answers,
+    changes: changes.of,
+    notes,
+    view,
+    untagged: untagged.data?.rows ?? NO_ROWS,
+    filter: parsed,
+    sortOf,
+  });
+  const { names, described, readsAll, grouped, rows, shown, isPushed, sort } = arranged;
+  const total = names.length;
+  const wanted = useWantedDetails(names, readsAll);
+  useDetailsLoader({ accountId, repository }, known, wanted.names);
   const [selected, setSelected] = useSelectedTags(list.data, untagged.data);
   const isChosen = selected.size > 0;
   const armed = useArmed(
@@ -169,7 +174,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
 
   const place = `${account?.host ?? ''}/${repository}`;
   const locked = useLockReason()(account);
-  const loading = !list.data?.complete && list.isFetching;
+  const loading = list.data?.complete ? !arranged.isComplete : list.isFetching;
   // Also after the last tag was deleted: the rows read before are no longer true.
   const gone = list.isError && failureOf(list.error).code === 'notFound';
   return (
@@ -184,22 +189,23 @@ function Tags({ accountId, repository }: RepositoryPlace) {
         meta={
           list.data &&
           // Nothing that was read yet is not known to be none.
-          (list.data.complete || total > 0) &&
+          (arranged.isComplete || total > 0) &&
           !gone && (
             <>
               <ListCount
                 words="tags"
                 total={total}
-                matching={filter && !parsed.untagged ? matching : undefined}
+                matching={filter && !parsed.untagged ? arranged.matching : undefined}
                 loading={loading}
                 // Else the line above the table says it.
                 seen={list.isError ? undefined : list.data.seen}
               />
               <TagFacts
-                rows={rows}
+                counts={arranged.counts}
                 total={total}
-                known={answered}
-                wanted={wanted}
+                known={arranged.answered}
+                onLoadAll={readsAll ? undefined : loadAll}
+                onStop={isAsked ? stop : undefined}
                 changed={changes.of.size}
                 onSeen={changes.forget}
               />
@@ -242,7 +248,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
                 all={() => knownOf(rows).map(choosableOf)}
                 selected={selected}
                 onSelect={(next) => setSelected(() => next)}
-                onLoadAll={wanted.all ? undefined : wanted.loadAll}
+                onLoadAll={readsAll ? undefined : loadAll}
               />
               <ViewMenu
                 sort={sort}
@@ -260,7 +266,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               />
             </div>
           </div>
-          <FilterNotes problems={parsed.problems} unlooked={unlooked} />
+          <FilterNotes problems={parsed.problems} unlooked={arranged.unlooked} />
           {parsed.untagged && <UntaggedNote query={untagged} />}
           <SelectedTags value={selected}>
             <VirtualTable
@@ -274,7 +280,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               columns={columns}
               sort={sort}
               onSort={setSort}
-              filter={`${typed} ${view} ${withAttached}`}
+              filter={`${arranged.filter.typed} ${view} ${withAttached}`}
               selected={inRows.whole}
               partly={inRows.partly}
               onSelect={(whole) => setSelected((before) => selectRows(shown, before, inRows, whole))}
@@ -288,7 +294,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
                 ) : total > 0 ? (
                   <NoMatchingTag filter={filter} onClear={() => setFilter('')} />
                 ) : (
-                  list.data?.complete && <NoTags isLocked={locked !== undefined} />
+                  arranged.isComplete && <NoTags isLocked={locked !== undefined} />
                 )
               }
             />

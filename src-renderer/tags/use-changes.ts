@@ -8,6 +8,8 @@ interface Seen {
   readonly digests: Map<string, string>;
 }
 
+const NONE: ReadonlyMap<string, TagChange> = new Map();
+
 export interface Changes {
   /** What became of tags since they were seen first. */
   readonly of: ReadonlyMap<string, TagChange>;
@@ -33,7 +35,8 @@ export function useChanges(list: TagList | undefined, known: KnownDetails): Chan
       seen.current.names ??= new Set(list.rows.map(({ name }) => name));
       for (const { name } of list.rows) if (!seen.current.names.has(name)) changes.set(name, 'new');
     }
-    return changes;
+    // The same nothing, also where the page is opened again: no row is made anew for it.
+    return changes.size > 0 ? changes : NONE;
   }, [list, known, count]);
   const forget = useCallback(() => {
     seen.current = { names: undefined, digests: new Map() };

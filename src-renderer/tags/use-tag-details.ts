@@ -37,17 +37,20 @@ async function readKnown(
   if (waiting.length > 0 && !signal.aborted) add(waiting);
 }
 
-/**
- * Details of a repository's tags, loaded for `wanted` (most urgent first) as far as they are not known yet. They stay in the
- * query cache; leaving the page ends the loading.
- */
-export function useTagDetails(
-  accountId: string,
-  repository: string,
-  wanted: readonly string[],
-): KnownDetails {
-  const client = useQueryClient();
+/** What is known of a repository's tags: it stays in the query cache. */
+export function useKnownDetails({ accountId, repository }: RepositoryPlace): KnownDetails {
   const { data: known = nothingKnown } = useQuery(tagQueries.details({ accountId, repository }));
+  // A delivery draws all rows in view again, which waits for what is done meanwhile.
+  return useDeferredValue(known);
+}
+
+/** Loads details of the tags that are wanted, the most urgent first, as far as they are not known yet; leaving the page ends it. */
+export function useDetailsLoader(
+  { accountId, repository }: RepositoryPlace,
+  known: KnownDetails,
+  wanted: readonly string[],
+): void {
+  const client = useQueryClient();
   const loader = useRef<DetailsLoader>(undefined);
 
   useEffect(() => {
@@ -69,7 +72,4 @@ export function useTagDetails(
   useEffect(() => {
     loader.current?.want(wanted.filter((name) => !known.answers.has(name) || known.stale.has(name)));
   }, [wanted, known]);
-
-  // A delivery draws all rows in view again, which waits for what is done meanwhile.
-  return useDeferredValue(known);
 }

@@ -1,17 +1,17 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { formatSort, parseSort, type Sort } from '../ui/sort.ts';
-import { sortableColumns } from './columns.tsx';
+import { sortableColumns, type TagOrder } from './order.ts';
 
 const route = getRouteApi('/registries/$accountId/tags');
 
-export const byName: Sort = { column: 'name', descending: false };
+export const byName: TagOrder = { column: 'name', descending: false };
 /** By what is known of when an image came: pushed, where the product says so. */
-export const newestFirst = (isPushed: boolean): Sort => ({
+export const newestFirst = (isPushed: boolean): TagOrder => ({
   column: isPushed ? 'pushed' : 'created',
   descending: true,
 });
-const lastNameFirst: Sort = { column: 'name', descending: true };
+const lastNameFirst: TagOrder = { column: 'name', descending: true };
 /** In the URL: the order the registry lists them in. */
 const REGISTRY = 'registry';
 
@@ -22,7 +22,7 @@ export interface TagSort {
    * The order of the table; undefined is the registry's own. Where none was chosen it is the newest first: by dates, or by names as
    * long as too few of the dates are known to sort by.
    */
-  readonly sortOf: (dated: boolean, isPushed: boolean) => Sort | undefined;
+  readonly sortOf: (dated: boolean, isPushed: boolean) => TagOrder | undefined;
   readonly setSort: (sort: Sort | undefined) => void;
 }
 

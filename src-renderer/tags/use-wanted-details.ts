@@ -5,20 +5,7 @@ import { isSameList } from '../ui/use-same.ts';
 import type { TagName } from './tag-names.ts';
 import type { TagRow } from './tag-rows.ts';
 
-export interface WantedDetails {
-  /** Tags whose details are to be loaded, rows in view first. */
-  readonly names: readonly string[];
-  /** Whether all tags' details are wanted, or those in view alone. */
-  readonly all: boolean;
-  /** Takes the rows in view. */
-  readonly onVisible: (rows: readonly TagRow[]) => void;
-  readonly loadAll: () => void;
-  /** All are wanted because the user asked, who may change their mind. */
-  readonly canStop: boolean;
-  readonly stop: () => void;
-}
-
-const none: readonly string[] = [];
+const NONE: readonly string[] = [];
 
 /** Tags of one row that are asked for when it is in view. */
 const OF_ONE_ROW = 20;
@@ -26,15 +13,37 @@ const OF_ONE_ROW = 20;
 /** Rows that only rush by while scrolling are not asked for. */
 const SETTLE_MS = 80;
 
+/** How many tags all details are wanted of. */
+export interface ReadUpTo {
+  readonly readUpTo: number;
+  /** All are wanted because the user asked, who may change their mind. */
+  readonly isAsked: boolean;
+  readonly loadAll: () => void;
+  readonly stop: () => void;
+}
+
 /** Small repositories load everything, large ones the rows in view until the user asks for all. */
-export function useWantedDetails(tags: readonly TagName[] | undefined): WantedDetails {
+export function useReadUpTo(): ReadUpTo {
   const settings = useQuery(orpc.app.settings.queryOptions());
-  const [visible, setVisible] = useState<readonly string[]>(none);
-  const [asked, setAsked] = useState(false);
-  const limit = settings.data?.detailsUpTo ?? 0;
-  const all = asked || (tags !== undefined && tags.length <= limit);
+  const [isAsked, setAsked] = useState(false);
+  const readUpTo = isAsked ? Number.POSITIVE_INFINITY : (settings.data?.detailsUpTo ?? 0);
+  const loadAll = useCallback(() => setAsked(true), []);
+  const stop = useCallback(() => setAsked(false), []);
+  return { readUpTo, isAsked, loadAll, stop };
+}
+
+export interface WantedDetails {
+  /** Tags whose details are to be loaded, rows in view first. */
+  readonly names: readonly string[];
+  /** Takes the rows in view. */
+  readonly onVisible: (rows: readonly TagRow[]) => void;
+}
+
+/** @param all whether all tags' details are wanted, or those in view alone */
+export function useWantedDetails(tags: readonly TagName[], all: boolean): WantedDetails {
+  const [visible, setVisible] = useState(NONE);
   const names = useMemo(() => {
-    if (!all || !tags) return visible;
+    if (!all) return visible;
     const first = new Set(visible);
     return [...visible, ...tags.map(({ name }) => name).filter((name) => !first.has(name))];
   }, [all, tags, visible]);
@@ -50,7 +59,5 @@ export function useWantedDetails(tags: readonly TagName[] | undefined): WantedDe
       });
     }, SETTLE_MS);
   }, []);
-  const loadAll = useCallback(() => setAsked(true), []);
-  const stop = useCallback(() => setAsked(false), []);
-  return { names, all, onVisible, loadAll, canStop: asked, stop };
+  return { names, onVisible };
 }

@@ -1,15 +1,19 @@
 /** How a table is sorted. */
-export interface Sort {
-  column: string;
+export interface Sort<Column extends string = string> {
+  column: Column;
   descending: boolean;
 }
 
 /** Reads a sort order from the URL: `size` or, descending, `-size`. Unknown columns give none. */
-export function parseSort(text: string | undefined, columns: readonly string[]): Sort | undefined {
+export function parseSort<Column extends string>(
+  text: string | undefined,
+  columns: readonly Column[],
+): Sort<Column> | undefined {
   if (text === undefined) return;
   const descending = text.startsWith('-');
-  const column = descending ? text.slice(1) : text;
-  return columns.includes(column) ? { column, descending } : undefined;
+  const name = descending ? text.slice(1) : text;
+  const column = columns.find((each) => each === name);
+  return column && { column, descending };
 }
 
 /** The other way: for the URL. */

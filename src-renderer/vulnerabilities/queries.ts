@@ -40,12 +40,15 @@ export const vulnerabilityQueries = {
 /** Notes of artifacts by their digests. */
 export type Notes = ReadonlyMap<string, ArtifactNote>;
 
+/** The same each time: what is made of it stands. */
+const NO_NOTES: Notes = new Map();
+
 /** What the registry notes of a repository's artifacts; nothing where its product has no such notes. */
 export function useNotes(place: RepositoryPlace): Notes {
   const managed = useQuery(productQueries.managed(place.accountId));
   const { data } = useQuery({ ...productQueries.notes(place), enabled: managed.data?.notes === true });
   // They are a help and no more: the list is there without them.
-  return useMemo(() => new Map(data?.rows.map((note) => [note.digest, note])), [data]);
+  return useMemo(() => (data ? new Map(data.rows.map((note) => [note.digest, note])) : NO_NOTES), [data]);
 }
 
 /** Whether the registry's product has a scanner to be asked. */

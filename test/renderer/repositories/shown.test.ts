@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { RepositoryStorage } from '../../../src-main/common/storage.ts';
-import { SlicedWork } from '../../../src-renderer/lists/slices.ts';
 import { Arrangement, type ShownOptions } from '../../../src-renderer/repositories/shown.ts';
 import { isGroup } from '../../../src-renderer/repositories/tree.ts';
+import { SlicedWork } from '../../../src-renderer/ui/slices.ts';
 import { repositoryRows, storageOf } from './rows.ts';
 
 const names = ['team/app9', 'team/app10', 'nginx'];

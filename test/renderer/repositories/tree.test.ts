@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { SlicedWork } from '../../../src-renderer/lists/slices.ts';
 import { comparers, type SortableColumn } from '../../../src-renderer/repositories/order.ts';
 import type { SizedRow } from '../../../src-renderer/repositories/sized-rows.ts';
 import { isGroup, type RepositoryTree, Trees } from '../../../src-renderer/repositories/tree.ts';
+import { SlicedWork } from '../../../src-renderer/ui/slices.ts';
 import { sizedRows } from './rows.ts';
 
 const ALL_OPEN: ReadonlySet<string> = new Set();

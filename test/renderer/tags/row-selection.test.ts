@@ -3,6 +3,7 @@ import { selectionOfRows, selectRows } from '../../../src-renderer/tags/row-sele
 import { describeNames } from '../../../src-renderer/tags/tag-names.ts';
 import { TagCollector, TagRowJoiner } from '../../../src-renderer/tags/tag-rows.ts';
 import { untaggedRows } from '../../../src-renderer/tags/untagged-rows.ts';
+import { finished } from '../finished.ts';
 import { join } from './join.ts';
 import { answersOf } from './tag-answers.ts';
 
@@ -12,7 +13,7 @@ const { rows: names } = collector.snapshot();
 const rows = join(new TagRowJoiner(), {
   names,
   answers: answersOf({ '1.0': { digest: 'a' }, latest: { digest: 'a' }, '2.0': { digest: 'b' } }),
-  described: describeNames(names),
+  described: finished(describeNames(names)),
   changes: new Map(),
   grouped: true,
 });

@@ -4,6 +4,7 @@ import { describeNames } from '../../../src-renderer/tags/tag-names.ts';
 import { TagCollector, TagRowJoiner } from '../../../src-renderer/tags/tag-rows.ts';
 import { filterWords } from '../../../src-renderer/tags/tag-suggestions.ts';
 import { untaggedRows } from '../../../src-renderer/tags/untagged-rows.ts';
+import { finished } from '../finished.ts';
 import { join } from './join.ts';
 import { answersOf } from './tag-answers.ts';
 
@@ -35,15 +36,17 @@ const changes = new Map([['pr-7', 'new' as const]]);
 const rows = join(new TagRowJoiner(), {
   names,
   answers,
-  described: describeNames(names),
+  described: finished(describeNames(names)),
   changes,
   grouped: true,
 });
 const all = [['1.4.2', 'latest'], ['pr-12'], ['pr-7'], ['waiting']];
 const tagsOf = (typed: string) =>
-  filterRows(
-    rows,
-    parseTagFilter(typed, () => NOW),
+  finished(
+    filterRows(
+      rows,
+      parseTagFilter(typed, () => NOW),
+    ),
   ).map(({ tags }) => tags.map(({ name }) => name));
 
 test.each([
@@ -87,12 +90,12 @@ test('an age is counted from the push where that is known, else from the creatio
   const joined = join(new TagRowJoiner(), {
     names: known,
     answers: dated,
-    described: describeNames(known),
+    described: finished(describeNames(known)),
     changes: new Map(),
     grouped: false,
   });
   const filter = parseTagFilter('age>30d', () => NOW);
-  expect(filterRows(joined, filter).map(({ id }) => id)).toEqual(['copied', 'built']);
+  expect(finished(filterRows(joined, filter)).map(({ id }) => id)).toEqual(['copied', 'built']);
   const words = filterWords(joined, { families: [] });
   expect(words.find(({ word }) => word === 'age>30d')?.help).toBe('pushedBefore');
 });
@@ -108,13 +111,13 @@ test('of images that were not looked through it is not known that nothing is att
   const unlooked = join(new TagRowJoiner(), {
     names: name ? [name] : [],
     answers: answersOf({ '1.4.2': { digest: 'sha256:ddd4' } }),
-    described: describeNames([]),
+    described: finished(describeNames([])),
     changes,
     grouped: true,
   });
   for (const typed of ['signed:no', '!signed:yes', 'attached:no', 'sbom:yes']) {
     const filter = parseTagFilter(typed, () => NOW);
-    expect(filterRows(unlooked, filter)).toEqual([]);
+    expect(finished(filterRows(unlooked, filter))).toEqual([]);
     expect(unlookedAmong(unlooked, filter)).toBe(1);
   }
   expect(
@@ -144,9 +147,11 @@ test('manifests without a tag are asked for by a word of their own, and told by 
     },
   ]);
   const passing = (typed: string) =>
-    filterRows(
-      [...rows, ...untagged],
-      parseTagFilter(typed, () => NOW),
+    finished(
+      filterRows(
+        [...rows, ...untagged],
+        parseTagFilter(typed, () => NOW),
+      ),
     ).map(({ id }) => id);
   expect(passing('untagged')).toEqual(['sha256:eee5']);
   expect(passing('untagged size>1GB age>30d !latest eee')).toEqual(['sha256:eee5']);
@@ -167,13 +172,15 @@ test.each(['age>', 'age>soon', 'size>1XB', 'signed:maybe', 'kind:cat', 'is:odd',
 
 test('the same rows give the same array, and a row that passes in part the same object each time', () => {
   const filter = parseTagFilter('latest', () => NOW);
-  const [first] = filterRows(rows, filter);
+  const [first] = finished(filterRows(rows, filter));
   expect(first?.image).toBe(rows[0]?.image);
-  expect(filterRows(rows, filter)[0]).toBe(first);
+  expect(finished(filterRows(rows, filter))[0]).toBe(first);
   expect(
-    filterRows(
-      rows,
-      parseTagFilter('', () => NOW),
+    finished(
+      filterRows(
+        rows,
+        parseTagFilter('', () => NOW),
+      ),
     ),
   ).toBe(rows);
 });
@@ -183,11 +190,13 @@ test('a pattern that is made to take long does not', () => {
   const long = new TagCollector();
   long.add({ tags: [name], count: 1, done: true });
   const asked = { names: long.snapshot().rows, answers: new Map(), changes, grouped: true };
-  const row = join(new TagRowJoiner(), { ...asked, described: describeNames(asked.names) });
+  const row = join(new TagRowJoiner(), { ...asked, described: finished(describeNames(asked.names)) });
   expect(
-    filterRows(
-      row,
-      parseTagFilter(`${'*a'.repeat(60)}*b`, () => NOW),
+    finished(
+      filterRows(
+        row,
+        parseTagFilter(`${'*a'.repeat(60)}*b`, () => NOW),
+      ),
     ),
   ).toEqual([]);
 }, 2_000);

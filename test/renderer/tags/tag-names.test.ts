@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { naturalKey } from '../../../src-renderer/lists/natural-order.ts';
 import { attachedName, describeNames } from '../../../src-renderer/tags/tag-names.ts';
+import { finished } from '../finished.ts';
 
 const describe = (...names: string[]) =>
-  describeNames(names.map((name) => ({ name, folded: name, key: naturalKey(name) })));
+  finished(describeNames(names.map((name) => ({ name, folded: name, key: naturalKey(name) }))));
 
 test.each([
   ['latest', ['latest', '1.0']],

@@ -1,33 +1,11 @@
 import { expect, test } from 'vitest';
-import type { TagAnswer, TagDetails } from '../../../src-main/common/tag.ts';
+import type { TagDetails } from '../../../src-main/common/tag.ts';
 import { kindsOf } from '../../../src-renderer/tags/attached-marks.ts';
-import { describeNames, type TagName } from '../../../src-renderer/tags/tag-names.ts';
-import {
-  compareCreated,
-  compareNames,
-  comparePushed,
-  compareSizes,
-  type RowsAsked,
-  TagCollector,
-  type TagRow,
-  TagRowJoiner,
-} from '../../../src-renderer/tags/tag-rows.ts';
-import { join } from './join.ts';
+import { describeNames } from '../../../src-renderer/tags/tag-names.ts';
+import { type TagRow, TagRowJoiner } from '../../../src-renderer/tags/tag-rows.ts';
+import { finished } from '../finished.ts';
+import { asked, join, namesOf } from './join.ts';
 import { answersOf } from './tag-answers.ts';
-
-function namesOf(...names: string[]): readonly TagName[] {
-  const collector = new TagCollector();
-  collector.add({ tags: names, count: names.length, done: true });
-  return collector.snapshot().rows;
-}
-
-function asked(
-  names: readonly TagName[],
-  answers: RowsAsked['answers'],
-  more: Partial<RowsAsked> = {},
-): RowsAsked {
-  return { names, answers, described: describeNames(names), changes: new Map(), grouped: true, ...more };
-}
 
 const tagsOf = (rows: readonly TagRow[]) => rows.map(({ tags }) => tags.map(({ name }) => name));
 
@@ -83,7 +61,7 @@ test('what is attached is known from the inventory, from the index and from name
   const attachedTags = ['.sig', ''].map((suffix) => `sha256-${'ab'.repeat(32)}${suffix}`);
   const all = namesOf('1.0', ...attachedTags);
   const marks = (details: Partial<TagDetails>) => {
-    const described = describeNames(all);
+    const described = finished(describeNames(all));
     const rows = join(
       new TagRowJoiner(),
       asked(described.own, answersOf({ '1.0': { digest, ...details } }), { described }),
@@ -104,55 +82,4 @@ test('rows of the tags on one image share one list of them, also after one came:
     expect(new Set(rows.map(({ image }) => image)).size).toBe(1);
     expect(rows[0]?.image).toHaveLength(1_000);
   }
-});
-
-type Compare = (a: TagRow, b: TagRow, descending: boolean) => number;
-const rows = join(new TagRowJoiner(), asked(names, answers, { grouped: false }));
-const sorted = (compare: Compare, descending: boolean, of = rows) =>
-  of.toSorted((a, b) => compare(a, b, descending)).map(({ tags: [tag] }) => tag?.name);
-
-test('sorts names naturally', () => {
-  expect(sorted(compareNames, false)).toEqual(['1', '1.9', '1.10', 'edge', 'latest']);
-  expect(sorted(compareNames, true)).toEqual(['latest', 'edge', '1.10', '1.9', '1']);
-});
-
-test('sorts by size with unknown rows last in both directions and equal rows by name', () => {
-  expect(sorted(compareSizes, false)).toEqual(['1', '1.10', 'latest', '1.9', 'edge']);
-  expect(sorted(compareSizes, true)).toEqual(['1.9', 'latest', '1.10', '1', 'edge']);
-});
-
-test('sorts by creation as an instant, not as text; a date that is none counts as unknown', () => {
-  expect(sorted(compareCreated, false)).toEqual(['1.10', '1', 'latest', '1.9', 'edge']);
-  expect(sorted(compareCreated, true)).toEqual(['1.9', '1.10', '1', 'latest', 'edge']);
-  const odd = join(
-    new TagRowJoiner(),
-    asked(
-      names,
-      new Map<string, TagAnswer>([...answers, ...answersOf({ '1.9': { created: 'yesterday' } })]),
-      {
-        grouped: false,
-      },
-    ),
-  );
-  expect(sorted(compareCreated, true, odd).slice(-2)).toEqual(['1.9', 'edge']);
-});
-
-test('by when they were pushed, where that is known', () => {
-  const names = namesOf('1', '2', '3');
-  const rows = join(
-    new TagRowJoiner(),
-    asked(
-      names,
-      answersOf({
-        '1': { created: '2026-03-01T00:00:00Z', pushed: '2026-01-01T00:00:00Z' },
-        '2': { created: '2026-02-01T00:00:00Z', pushed: '2026-04-01T00:00:00Z' },
-        '3': { created: '2026-01-01T00:00:00Z' },
-      }),
-      { grouped: false },
-    ),
-  );
-  const sorted = (descending: boolean) =>
-    rows.toSorted((a, b) => comparePushed(a, b, descending)).map(({ id }) => id);
-  expect(sorted(true)).toEqual(['2', '1', '3']);
-  expect(sorted(false)).toEqual(['1', '2', '3']);
 });

@@ -79,3 +79,24 @@ test('rows that came in order are given back as they are', () => {
   expect(new RowOrder<Row>().sort(sorted, compare, false)).toBe(sorted);
   expect(calls.count).toBe(2);
 });
+
+test('a long list is sorted in slices as the engine sorts it, equal rows as they came', () => {
+  const many = Array.from({ length: 7_500 }, (_, index) => ({ name: `v${(index * 7919) % 2_500}`, index }));
+  const compare = (a: Row, b: Row, descending: boolean) => compareValues(a.name, b.name, descending);
+  for (const descending of [false, true]) {
+    const order = new RowOrder<(typeof many)[number]>();
+    const dropped = order.sortInSlices(many.slice(0, 6_000), compare, descending);
+    for (let step = 0; step < 9; step++) expect(dropped.next().done).toBe(false);
+    const expected = many.toSorted((a, b) => compare(a, b, descending));
+    expect(order.sort(many, compare, descending)).toEqual(expected);
+    const part = order.sort(many.slice(0, 5_000), compare, descending);
+    expect(part).toEqual(expected.filter(({ index }) => index < 5_000));
+  }
+});
+
+test('of runs that are in order, and the other way round, none is gone through row by row', () => {
+  const { calls, compare } = counting();
+  const many = Array.from({ length: 8_000 }, (_, index) => ({ name: `v${index}` }));
+  expect(new RowOrder<Row>().sort(many.toReversed(), compare, false)).toEqual(many);
+  expect(calls.count).toBeLessThan(8_100);
+});

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { SlicedWork, SlicedWorks } from '../../../src-renderer/lists/slices.ts';
+import { SlicedWork, SlicedWorks } from '../../../src-renderer/ui/slices.ts';
 
 afterEach(() => vi.useRealTimers());
 
