@@ -1,4 +1,4 @@
-import { startTransition, useEffect, useMemo, useState } from 'react';
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { type Begun, type Sliced, SlicedWorks } from '../ui/slices.ts';
 
 /**
@@ -19,18 +19,27 @@ export function useSliced<Out>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is done makes room for what was asked meanwhile
   const begun = useMemo(() => works.take(start, question), [works, start, question, done]);
   useEffect(() => {
-    const { work } = begun;
+    const { work, isShort } = begun;
+    if (isShort) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const goOn = () => {
       work.slice();
-      // A whole screen of rows may be drawn again for it, which waits for the pictures of what is done meanwhile.
       if (work.result) startTransition(() => setDone(begun));
       else timer = setTimeout(goOn);
     };
-    if (!work.result) timer = setTimeout(goOn);
+    timer = setTimeout(goOn);
     return () => clearTimeout(timer);
   }, [begun]);
-  const known = begun.work.result ?? begun.before;
-  if (!known) throw new Error('the first result is worked out at once');
-  return known.value;
+  const drawn = useRef<Begun<Out>>(undefined);
+  // A whole screen of rows may be drawn again for what took long: it is there once `done` says so, and not for whatever else is drawn.
+  const shown = begun.isShort ? begun : later(done, drawn.current);
+  useEffect(() => {
+    drawn.current = shown;
+  }, [shown]);
+  if (!shown?.work.result) throw new Error('the first result is worked out at once');
+  return shown.work.result.value;
+}
+
+function later<Out>(one: Begun<Out> | undefined, other: Begun<Out> | undefined): Begun<Out> | undefined {
+  return one && (!other || one.number > other.number) ? one : other;
 }

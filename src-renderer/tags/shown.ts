@@ -26,6 +26,8 @@ export interface ShownOptions {
   readonly changes: ReadonlyMap<string, TagChange>;
   readonly notes: Notes;
   readonly view: TagView;
+  /** See `Staying`. */
+  readonly stays: boolean;
   /** Manifests without a tag, shown instead where the filter asks for these. */
   readonly untagged: readonly TagRow[];
   readonly filter: TagFilter;
@@ -58,6 +60,8 @@ export interface ShownTags extends Named, Omit<Picked, 'passed'> {
   readonly answered: number;
   /** All details are wanted. */
   readonly readsAll: boolean;
+  /** Enough is read to group them and to sort them by date, which waits since they stay where they are. */
+  readonly isHeld: boolean;
   /** A row is an image and not a tag. */
   readonly grouped: boolean;
   /** All of the repository. */
@@ -83,6 +87,7 @@ export class Arrangement {
   readonly #counted = new Kept<ImageCounts>();
   readonly #picked = new Kept<Picked>();
   readonly #sorting = new RowOrder<TagRow>();
+  #isRead: boolean | undefined;
 
   *of({ list, answers, changes, notes, filter, ...options }: ShownOptions): Sliced<ShownTags> {
     const named = yield* this.#name(list?.rows ?? NONE, options);
@@ -90,7 +95,10 @@ export class Arrangement {
     const answered = names.reduce((count, { name }) => count + Number(answers.has(name)), 0);
     const readsAll = names.length <= options.readUpTo;
     // Rows that move or merge once they are read bring others into view, which are read then: few may, or those that were asked for.
-    const isRead = readsAll || names.length - answered <= UNREAD_MAX;
+    const isEnough = readsAll || names.length - answered <= UNREAD_MAX;
+    const isHeld = isEnough && !readsAll && options.stays && this.#isRead === false;
+    const isRead = isEnough && !isHeld;
+    this.#isRead = isRead;
     const grouped = options.view === 'images' && isRead;
     yield;
     const joined = yield* this.#joined.of([names, described, answers, changes, grouped], () =>
@@ -113,6 +121,7 @@ export class Arrangement {
       isComplete,
       answered,
       readsAll,
+      isHeld: isHeld && (options.view === 'images' || sort !== options.sortOf(true, picked.isPushed)),
       grouped,
       rows,
       counts,

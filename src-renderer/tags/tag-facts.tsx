@@ -13,6 +13,8 @@ interface TagFactsProps {
   onLoadAll: (() => void) | undefined;
   /** Leaves it at those in view. */
   onStop: (() => void) | undefined;
+  /** Puts the rows in the order that waits until nobody looks below the first ones. */
+  onRearrange: (() => void) | undefined;
   /** How many tags came or moved. */
   changed: number;
   onSeen: () => void;
@@ -20,7 +22,7 @@ interface TagFactsProps {
 
 /** What is known of a repository's images, in some words; and how much of it, where that is not all. */
 export function TagFacts(props: TagFactsProps) {
-  const { counts, total, known, onLoadAll, onStop, changed, onSeen } = props;
+  const { counts, total, known, onLoadAll, onStop, onRearrange, changed, onSeen } = props;
   const { t, i18n } = useTranslation();
   const { images, signed, sboms } = counts;
   const format = (count: number) => formatCount(count, i18n.language);
@@ -53,6 +55,11 @@ export function TagFacts(props: TagFactsProps) {
       {!isWhole && onStop && (
         <Button size="compact-xs" variant="default" onClick={onStop}>
           {t('tags.stopLoading')}
+        </Button>
+      )}
+      {onRearrange && (
+        <Button size="compact-xs" variant="light" onClick={onRearrange}>
+          {t('tags.rearrange')}
         </Button>
       )}
       {changed > 0 && (

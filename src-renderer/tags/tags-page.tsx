@@ -47,6 +47,7 @@ import { useComparing } from './use-comparing.ts';
 import { useGrouping } from './use-grouping.ts';
 import { useSelectedTags } from './use-selected-tags.ts';
 import { useShownTags } from './use-shown-tags.ts';
+import { useStaying } from './use-staying.ts';
 import { useDetailsLoader, useKnownDetails } from './use-tag-details.ts';
 import { useTagDrag } from './use-tag-drag.ts';
 import { useTagLinks } from './use-tag-links.ts';
@@ -89,6 +90,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
   const changes = useChanges(list.data, known);
   const notes = useNotes({ accountId, repository });
   const { readUpTo, isAsked, loadAll, stop } = useReadUpTo();
+  const { stays, look, release } = useStaying();
   const parsed = useMemo(() => parseTagFilter(filter, Date.now), [filter]);
   const untagged = useQuery({
     ...tagQueries.untagged({ accountId, repository }),
@@ -103,6 +105,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
     changes: changes.of,
     notes,
     view,
+    stays,
     untagged: untagged.data?.rows ?? NO_ROWS,
     filter: parsed,
     sortOf,
@@ -111,6 +114,13 @@ function Tags({ accountId, repository }: RepositoryPlace) {
   const total = names.length;
   const wanted = useWantedDetails(names, readsAll);
   useDetailsLoader({ accountId, repository }, known, wanted.names);
+  const onVisible = useCallback(
+    (visible: readonly TagRow[], from: number) => {
+      wanted.onVisible(visible);
+      look(from);
+    },
+    [wanted.onVisible, look],
+  );
   const [selected, setSelected] = useSelectedTags(list.data, untagged.data);
   const isChosen = selected.size > 0;
   const armed = useArmed(
@@ -206,6 +216,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
                 known={arranged.answered}
                 onLoadAll={readsAll ? undefined : loadAll}
                 onStop={isAsked ? stop : undefined}
+                onRearrange={arranged.isHeld ? release : undefined}
                 changed={changes.of.size}
                 onSeen={changes.forget}
               />
@@ -286,7 +297,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               onSelect={(whole) => setSelected((before) => selectRows(shown, before, inRows, whole))}
               onOpen={(row) => links.open(nameOf(row))}
               onContext={openMenu}
-              onVisible={wanted.onVisible}
+              onVisible={onVisible}
               busy={loading || (parsed.untagged && untagged.isFetching)}
               empty={
                 parsed.untagged && !untagged.data?.rows.length ? (

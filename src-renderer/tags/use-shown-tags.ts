@@ -12,7 +12,7 @@ const hasNoRows = ({ rows }: ShownTags) => rows.length === 0;
 
 /** The tags as they are shown; where there are many, a moment after what they are made of. */
 export function useShownTags(options: ShownOptions): ShownTags {
-  const { list, answers, changes, notes, untagged } = options;
+  const { list, answers, changes, notes, untagged, stays } = options;
   const { asListed, withAttached, readUpTo, view, filter, sortOf } = options;
   const arrangement = useKeptBy(arrangements, list, newArrangement);
   const question = useMemo(
@@ -21,8 +21,8 @@ export function useShownTags(options: ShownOptions): ShownTags {
   );
   return useSliced(
     useCallback(
-      () => arrangement.of({ list, answers, changes, notes, untagged, ...question }),
-      [arrangement, list, answers, changes, notes, untagged, question],
+      () => arrangement.of({ list, answers, changes, notes, untagged, stays, ...question }),
+      [arrangement, list, answers, changes, notes, untagged, stays, question],
     ),
     question,
     hasNoRows,

@@ -1,5 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useRef } from 'react';
+import { QueryObserver, useQueryClient } from '@tanstack/react-query';
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import type { TagAnswer } from '../../src-main/common/tag.ts';
 import { api } from '../api.ts';
@@ -37,11 +37,30 @@ async function readKnown(
   if (waiting.length > 0 && !signal.aborted) add(waiting);
 }
 
-/** What is known of a repository's tags: it stays in the query cache. */
+/**
+ * What is known of a repository's tags: it stays in the query cache. A delivery draws all rows in view again, which waits for what is
+ * done meanwhile; `useQuery` would have its page drawn at once.
+ */
 export function useKnownDetails({ accountId, repository }: RepositoryPlace): KnownDetails {
-  const { data: known = nothingKnown } = useQuery(tagQueries.details({ accountId, repository }));
-  // A delivery draws all rows in view again, which waits for what is done meanwhile.
-  return useDeferredValue(known);
+  const client = useQueryClient();
+  const details = useMemo(
+    () => new QueryObserver(client, tagQueries.details({ accountId, repository })),
+    [client, accountId, repository],
+  );
+  const [delivered, setDelivered] = useState<{ from: typeof details; known: KnownDetails }>();
+  useEffect(() => {
+    const take = ({ data: known = nothingKnown }: { data: KnownDetails | undefined }) =>
+      startTransition(() =>
+        setDelivered((before) =>
+          before?.from === details && before.known === known ? before : { from: details, known },
+        ),
+      );
+    const end = details.subscribe(take);
+    take(details.getCurrentResult());
+    return end;
+  }, [details]);
+  const isOfIt = delivered?.from === details;
+  return isOfIt ? delivered.known : (details.getCurrentResult().data ?? nothingKnown);
 }
 
 /** Loads details of the tags that are wanted, the most urgent first, as far as they are not known yet; leaving the page ends it. */

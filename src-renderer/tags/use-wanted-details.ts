@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { orpc } from '../api.ts';
 import { isSameList } from '../ui/use-same.ts';
 import type { TagName } from './tag-names.ts';
@@ -52,11 +52,9 @@ export function useWantedDetails(tags: readonly TagName[], all: boolean): Wanted
   const onVisible = useCallback((rows: readonly TagRow[]) => {
     clearTimeout(settle.current);
     settle.current = setTimeout(() => {
-      setVisible((before) => {
-        // Of an image with thousands of tags, those that are read about first.
-        const next = rows.flatMap(({ image }) => image.slice(0, OF_ONE_ROW).map(({ name }) => name));
-        return isSameList(next, before) ? before : next;
-      });
+      // Of an image with thousands of tags, those that are read about first.
+      const next = rows.flatMap(({ image }) => image.slice(0, OF_ONE_ROW).map(({ name }) => name));
+      startTransition(() => setVisible((before) => (isSameList(next, before) ? before : next)));
     }, SETTLE_MS);
   }, []);
   return { names, onVisible };

@@ -36,17 +36,22 @@ export class SlicedWork<Out> {
   }
 }
 
-/** A piece of work that was begun, and what stands until it is done. */
+/** A piece of work that was begun. */
 export interface Begun<Out> {
+  /** Later ones have higher numbers. */
+  readonly number: number;
   readonly start: () => Sliced<Out>;
   readonly question: unknown;
   readonly work: SlicedWork<Out>;
-  readonly before: { readonly value: Out } | undefined;
+  /** It was done at once. */
+  readonly isShort: boolean;
 }
 
 /** The work on what is asked for, one piece after the other. */
 export class SlicedWorks<Out> {
   #last: Begun<Out> | undefined;
+  /** What was found last is something, which stands until the next is done. */
+  #isFound = false;
   readonly #isNothing: (result: Out) => boolean;
 
   /** @param isNothing nobody misses such a result: what follows it is worked out at once, as the first one is */
@@ -62,11 +67,16 @@ export class SlicedWorks<Out> {
     const under = this.#last;
     if (under && under.question === question && (under.start === start || !under.work.result)) return under;
     const work = new SlicedWork(start());
-    const before = under?.work.result ?? under?.before;
-    if (before && !this.#isNothing(before.value)) work.slice();
+    if (under?.work.result) this.#isFound = !this.#isNothing(under.work.result.value);
+    if (this.#isFound) work.slice();
     else work.finish();
-    const begun = { start, question, work, before };
-    this.#last = begun;
-    return begun;
+    this.#last = {
+      number: (under?.number ?? 0) + 1,
+      start,
+      question,
+      work,
+      isShort: work.result !== undefined,
+    };
+    return this.#last;
   }
 }

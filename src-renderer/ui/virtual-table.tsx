@@ -73,8 +73,8 @@ interface TableProps<Row> {
   tableId?: string;
   /** What its rows are picked by: when it changes, they are shown from the first one on. */
   filter?: string;
-  /** Rows in view (and a little beyond) whenever they change, to load their details. */
-  onVisible?: (rows: readonly Row[]) => void;
+  /** Rows in view (and a little beyond) whenever they change, to load their details; and the place of the first of them. */
+  onVisible?: (rows: readonly Row[], from: number) => void;
   /** The rows are a tree, in order: each is followed by what is in it, where that is shown. They are not sorted here. */
   tree?: TreeOf<Row>;
   /** Id of a row to go to, in an object of its own each time; it is gone to once it is among the rows. */
@@ -154,7 +154,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
 
   useEffect(() => {
     if (!onVisible || last < first) return;
-    onVisible(sorted.slice(first, last + 1));
+    onVisible(sorted.slice(first, last + 1), first);
   }, [onVisible, sorted, first, last]);
 
   const { activeIndex, goTo, onTableFocus } = useActiveRow(scroller, sorted, { rowId, replaces }, onActive);

@@ -135,6 +135,39 @@ test('10,000 tags: scrolled by keys from end to end, few rows drawn, details ask
   await shown(page.getByText('1 of 10,000 matches'));
 });
 
+test('rows that somebody scrolled to stay where they are once enough is read to group them, which is offered instead', async () => {
+  const registry = await startTestRegistry();
+  const image = await makeImage();
+  for (const { bytes } of image.blobs) await registry.storage.putBlob('long/list', bytes);
+  const { bytes, mediaType } = image;
+  const names = Array.from({ length: 160 }, (_, index) => `1.${index}`);
+  await registry.storage.seed([{ repository: 'long/list', mediaType, bytes, tags: names }]);
+  const { app, api, page } = await openApp();
+  await api.app.changeSettings({ detailsUpTo: 50 });
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.tags(id, 'long/list', { view: 'images' }));
+  const tags = page.getByRole('grid', { name: 'Tags of long/list' });
+  await shown(rowOf(tags, '1.159').getByText('amd64'));
+  await tags.focus();
+  const rearrange = page.getByRole('button', { name: 'Show newest first' });
+  // The last tag that the keys are at, a screen further each time, until more than 60 of 160 are read.
+  for (let at = ''; !(await rearrange.isVisible()); ) {
+    await page.keyboard.press('PageDown');
+    const active = tags.locator('[role="row"][data-active]').locator('[data-tag]').first();
+    await expect.poll(() => active.getAttribute('data-tag')).not.toBe(at);
+    at = (await active.getAttribute('data-tag')) ?? '';
+    await shown(rowOf(tags, at).getByText('amd64').or(rearrange).first());
+  }
+  const top = await tags.evaluate((grid) => grid.scrollTop);
+  expect(top).toBeGreaterThan(0);
+  expect(await tags.getAttribute('aria-rowcount')).toBe('161');
+  await rearrange.click();
+  // All that were read are on one image.
+  await expect.poll(async () => Number(await tags.getAttribute('aria-rowcount'))).toBeLessThan(110);
+  await expect.poll(() => tags.evaluate((grid) => grid.scrollTop)).toBe(0);
+  await expect.poll(() => rearrange.isVisible()).toBe(false);
+});
+
 test('a repository without tags, an empty registry and a filter without match say what to do', async () => {
   const registry = await startTestRegistry();
   const { app, api, page } = await openApp();

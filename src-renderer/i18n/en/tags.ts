@@ -72,6 +72,7 @@ export const tags = {
   loadAll: 'Load details of all',
   detailsProgress: 'Details of {{known}} of {{total}}',
   stopLoading: 'Stop',
+  rearrange: 'Show newest first',
   open: 'Open {{name}}',
   copyPull: 'Copy pull command',
   copyDigest: 'Copy digest',

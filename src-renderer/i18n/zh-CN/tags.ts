@@ -66,6 +66,7 @@ export const tags: Translation<typeof words> = {
   loadAll: '加载全部详情',
   detailsProgress: '详情 {{known}} / {{total}}',
   stopLoading: '停止',
+  rearrange: '按最新排列',
   open: '打开 {{name}}',
   copyPull: '复制拉取命令',
   copyDigest: '复制摘要',

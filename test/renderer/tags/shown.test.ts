@@ -22,6 +22,7 @@ const options: ShownOptions = {
   changes: new Map(),
   notes: new Map(),
   view: 'images',
+  stays: false,
   untagged: [],
   filter: parseTagFilter('', Date.now),
   sortOf: (isDated) => ({ column: isDated ? 'pushed' : 'name', descending: true }),
@@ -67,6 +68,24 @@ test('rows are images and sorted by date where few details are missing, or all a
     readsAll: true,
     grouped: false,
   });
+});
+
+test('what is read meanwhile changes no order below the first rows, until that is asked for or they are in view again', () => {
+  const list = { rows: namesOf(...Array.from({ length: 150 }, (_, index) => `1.${index}`)), complete: true };
+  const answersTo = (count: number) =>
+    answersOf(Object.fromEntries(list.rows.slice(0, count).map(({ name }) => [name, {}])));
+  const arrangement = new Arrangement();
+  const at = (count: number, changed: Partial<ShownOptions>) =>
+    shown({ list, answers: answersTo(count), ...changed }, arrangement);
+  expect(at(40, { stays: true })).toMatchObject({ grouped: false, isHeld: false });
+  const held = at(60, { stays: true });
+  expect(held).toMatchObject({ grouped: false, isHeld: true, sort: { column: 'name' } });
+  // Nothing would change where an order was chosen.
+  const sort = { column: 'size', descending: true } as const;
+  expect(at(60, { stays: true, view: 'tags', sortOf: () => sort }).isHeld).toBe(false);
+  expect(at(60, {})).toMatchObject({ grouped: true, isHeld: false, sort: { column: 'pushed' } });
+  // What is in its order stays so.
+  expect(at(70, { stays: true })).toMatchObject({ grouped: true, isHeld: false });
 });
 
 test('manifests without a tag are shown instead where the filter asks for them', () => {

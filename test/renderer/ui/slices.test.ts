@@ -44,25 +44,33 @@ test('a list that grows faster than it is worked out is shown all the same, and 
   const listOf = (length: number) => () => counting(length, 1);
   // Nothing, then something: at once.
   expect(works.take(listOf(0), 'all').work.result).toEqual({ value: 0 });
-  expect(works.take(listOf(20), 'all').work.result).toEqual({ value: 20 });
+  expect(works.take(listOf(20), 'all')).toMatchObject({ work: { result: { value: 20 } }, isShort: true });
   const begun = works.take(listOf(40), 'all');
   for (let length = 41; !begun.work.result; length++) {
-    expect(begun.before).toEqual({ value: 20 });
+    expect(begun.isShort).toBe(false);
     expect(works.take(listOf(length), 'all')).toBe(begun);
     begun.work.slice();
   }
   expect(begun.work.result).toEqual({ value: 40 });
   const last = works.take(listOf(60), 'all');
-  expect(last.before).toEqual({ value: 40 });
+  expect(last.number).toBeGreaterThan(begun.number);
   expect(last.work.finish()).toBe(60);
 });
 
-test('what is under way is dropped for another question, and what stood still stands', () => {
+test('what is under way is dropped for another question, which is no reason to work that out at once', () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   const works = new SlicedWorks<number>(() => false);
   works.take(() => counting(5, 1), 'all');
   works.take(() => counting(50, 1), 'all');
   const other = works.take(() => counting(30, 1), 'some');
-  expect(other.before).toEqual({ value: 5 });
+  expect(other.isShort).toBe(false);
   expect(other.work.finish()).toBe(30);
+});
+
+test('after nothing again, what follows is worked out at once again', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const works = new SlicedWorks<number>((result) => result === 0);
+  for (const length of [20, 0, 30])
+    expect(works.take(() => counting(length, 1), length).work.result).toEqual({ value: length });
+  expect(works.take(() => counting(40, 1), 40).isShort).toBe(false);
 });
