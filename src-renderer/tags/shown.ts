@@ -43,7 +43,7 @@ interface Named {
 }
 
 interface Picked {
-  /** Those that pass. */
+  /** Those that pass, in the order of the names: what is done with them is done in it, however they are shown. */
   readonly passed: readonly TagRow[];
   /** Their tags. */
   readonly matching: number;
@@ -53,7 +53,7 @@ interface Picked {
   readonly unlooked: number;
 }
 
-export interface ShownTags extends Named, Omit<Picked, 'passed'> {
+export interface ShownTags extends Named, Picked {
   /** There are no other names. */
   readonly isComplete: boolean;
   /** Of how many there are details, or why not. */
@@ -69,7 +69,7 @@ export interface ShownTags extends Named, Omit<Picked, 'passed'> {
   readonly counts: ImageCounts;
   /** What passes it is shown. */
   readonly filter: TagFilter;
-  /** Those that pass, in order. */
+  /** Those that pass, as the table has them. */
   readonly shown: readonly TagRow[];
   readonly sort: TagOrder | undefined;
 }
@@ -107,10 +107,10 @@ export class Arrangement {
     const rows = yield* this.#noted.of([joined, notes], () => this.#notes.of(joined, notes));
     const counts = yield* this.#counted.of([rows], () => countImages(rows));
     const all = filter.untagged ? options.untagged : rows;
-    const { passed, ...picked } = yield* this.#picked.of([all, filter], () => pick(all, filter));
+    const picked = yield* this.#picked.of([all, filter], () => pick(all, filter));
     const sort = options.sortOf(isRead, picked.isPushed);
     const shown = yield* this.#sorting.sortInSlices(
-      passed,
+      picked.passed,
       sort && comparers[sort.column],
       sort?.descending ?? false,
     );

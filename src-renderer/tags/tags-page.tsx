@@ -110,8 +110,10 @@ function Tags({ accountId, repository }: RepositoryPlace) {
     filter: parsed,
     sortOf,
   });
-  const { names, described, readsAll, grouped, rows, shown, isPushed, sort } = arranged;
+  const { names, described, readsAll, grouped, rows, passed, isPushed, sort } = arranged;
   const total = names.length;
+  /** What the rows in view were picked by, which the field may be ahead of. */
+  const looked = arranged.filter.typed;
   const wanted = useWantedDetails(names, readsAll);
   useDetailsLoader({ accountId, repository }, known, wanted.names);
   const onVisible = useCallback(
@@ -126,10 +128,10 @@ function Tags({ accountId, repository }: RepositoryPlace) {
   const armed = useArmed(
     selected,
     // What the switch hides is not shown either.
-    withAttached || described.attachedCount === 0 ? filter : `${filter} attached:hidden`,
-    useMemo(() => (isChosen ? knownOf(shown).map(({ name }) => name) : NONE), [shown, isChosen]),
+    withAttached || described.attachedCount === 0 ? looked : `${looked} attached:hidden`,
+    useMemo(() => (isChosen ? knownOf(passed).map(({ name }) => name) : NONE), [passed, isChosen]),
   );
-  const inRows = useMemo(() => selectionOfRows(shown, selected), [shown, selected]);
+  const inRows = useMemo(() => selectionOfRows(passed, selected), [passed, selected]);
 
   const search = useCallback(
     (next: { filter?: string | undefined; attached?: 'shown' | undefined; view?: 'images' | 'tags' }) =>
@@ -205,7 +207,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               <ListCount
                 words="tags"
                 total={total}
-                matching={filter && !parsed.untagged ? arranged.matching : undefined}
+                matching={looked && !arranged.filter.untagged ? arranged.matching : undefined}
                 loading={loading}
                 // Else the line above the table says it.
                 seen={list.isError ? undefined : list.data.seen}
@@ -255,7 +257,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
             />
             <div className={listClasses.actions}>
               <SelectMenu
-                shown={() => knownOf(shown).map(choosableOf)}
+                shown={() => knownOf(passed).map(choosableOf)}
                 all={() => knownOf(rows).map(choosableOf)}
                 selected={selected}
                 onSelect={(next) => setSelected(() => next)}
@@ -271,7 +273,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
                   downloadText(
                     `${fileNameOf(place.replaceAll('/', '-'))}.csv`,
                     'text/csv',
-                    toCsv(place, knownOf(shown)),
+                    toCsv(place, knownOf(passed)),
                   )
                 }
               />
@@ -284,17 +286,17 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               label={t('tags.tableLabel', { name: repository })}
               reuse
               tableId="tags"
-              rows={shown}
+              rows={arranged.shown}
               rowId={idOf}
               replaces={isOn}
               rowName={nameOf}
               columns={columns}
               sort={sort}
               onSort={setSort}
-              filter={`${arranged.filter.typed} ${view} ${withAttached}`}
+              filter={`${looked} ${view} ${withAttached}`}
               selected={inRows.whole}
               partly={inRows.partly}
-              onSelect={(whole) => setSelected((before) => selectRows(shown, before, inRows, whole))}
+              onSelect={(whole) => setSelected((before) => selectRows(passed, before, inRows, whole))}
               onOpen={(row) => links.open(nameOf(row))}
               onContext={openMenu}
               onVisible={onVisible}
@@ -314,7 +316,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
             accountId={accountId}
             repository={repository}
             place={place}
-            all={() => (parsed.untagged ? [...knownOf(rows), ...knownOf(shown)] : knownOf(rows))}
+            all={() => (parsed.untagged ? [...knownOf(rows), ...knownOf(passed)] : knownOf(rows))}
             armed={armed}
             onDrag={drag}
             locked={locked}

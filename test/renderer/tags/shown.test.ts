@@ -42,6 +42,10 @@ test('names are in natural order or in the registry’s, with or without those o
 test('rows are joined, counted, filtered and sorted', () => {
   const all = shown();
   expect(tagsOf(all.shown)).toEqual([['1.9', 'edge'], ['1.10']]);
+  const byName = shown({ view: 'tags', sortOf: () => ({ column: 'name', descending: true }) });
+  expect(tagsOf(byName.shown)).toEqual([['edge'], ['1.10'], ['1.9']]);
+  // What is chosen among them is acted on in the order of the names.
+  expect(tagsOf(byName.passed)).toEqual([['1.9'], ['1.10'], ['edge']]);
   expect(all).toMatchObject({ answered: 3, matching: 3, isPushed: true, unlooked: 0 });
   expect(all.counts).toEqual({ images: 2, signed: 1, sboms: 0 });
 
