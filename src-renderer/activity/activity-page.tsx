@@ -57,10 +57,11 @@ export function ActivityPage() {
   useNews();
 
   const change = useCallback(
-    (next: ActivitySearch) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true }),
+    (next: ActivitySearch) =>
+      void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false }),
     [navigate],
   );
-  const clear = () => void navigate({ search: {}, replace: true });
+  const clear = () => void navigate({ search: {}, replace: true, resetScroll: false });
   const open = ({ item }: Row) => {
     if (!item) return;
     const which = item.operation ? { operation: item.operation.id } : { entry: item.sequence };
@@ -81,6 +82,7 @@ export function ActivityPage() {
     void navigate({
       search: ({ operation: _operation, entry: _entry, ...before }) => before,
       replace: true,
+      resetScroll: false,
     });
   const total = all.data ?? 0;
   const format = (count: number) => formatCount(count, i18n.language);

@@ -30,7 +30,11 @@ export function CleanupPage() {
   const [importing, setImporting] = useState(false);
   if (!account) return null;
   const open = (rules: string | undefined) =>
-    void navigate({ search: (before) => ({ ...before, rules, entry: undefined }), replace: true });
+    void navigate({
+      search: (before) => ({ ...before, rules, entry: undefined }),
+      replace: true,
+      resetScroll: false,
+    });
   const begin = (name: string, text: string) => open(drafts.begin({ name, text }));
   const create = () =>
     begin(t('cleanup.newName'), exampleOf(repository ?? '**', t('cleanup.newRule', { number: 1 })));

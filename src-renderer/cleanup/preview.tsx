@@ -67,7 +67,7 @@ export function Preview({ given }: { given: GivenRules }) {
     filter?: string | undefined;
     state?: State | undefined;
     entry?: string | undefined;
-  }) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
+  }) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
   const { unseen = 0, asOf } = preview.data ?? {};
   const formatted = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
   return (

@@ -98,7 +98,9 @@ export function RuleSet({ account, saved, draft: before, onDraft, onSaved, onDro
         label={t('cleanup.tabsLabel')}
         tabs={CLEANUP_TABS.map((value) => ({ value, label: t(`cleanup.tabs.${value}`) }))}
         value={tab}
-        onChange={(next) => void navigate({ search: (before) => ({ ...before, tab: next }), replace: true })}
+        onChange={(next) =>
+          void navigate({ search: (before) => ({ ...before, tab: next }), replace: true, resetScroll: false })
+        }
         className={classes.tabs}
       >
         <PageTabPanel value={tab}>

@@ -94,7 +94,13 @@ function Matrix({ accounts }: { accounts: readonly Account[] }) {
           definition={definition}
           saved={own}
           onClose={() => setSaving(false)}
-          onSaved={(id) => void navigate({ search: (before) => ({ ...before, saved: id }), replace: true })}
+          onSaved={(id) =>
+            void navigate({
+              search: (before) => ({ ...before, saved: id }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
         />
       )}
     </Page>

@@ -49,7 +49,7 @@ export function MatrixList({ accounts, definition, counts, names }: MatrixListPr
     [other, state, newer, text],
   );
   const show = (next: Partial<MatrixSearch>) =>
-    void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
+    void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
   const page = useCallback(
     (number: number) => matrixQueries.rows(definition, filter, number),
     [definition, filter],

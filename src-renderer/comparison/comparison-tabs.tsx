@@ -45,7 +45,11 @@ export function ComparisonTabs({ pair, comparison, accounts }: ComparisonTabsPro
   const chosen = chosenPlatform(comparison, asked);
   const show = useCallback(
     (next: { tab?: ComparisonTab | undefined; platform?: string | undefined }) =>
-      void navigate({ search: (before) => ({ ...before, filter: undefined, ...next }), replace: true }),
+      void navigate({
+        search: (before) => ({ ...before, filter: undefined, ...next }),
+        replace: true,
+        resetScroll: false,
+      }),
     [navigate],
   );
   const key = chosen && several ? platformKey(chosen) : '';

@@ -91,7 +91,7 @@ function Differences({ pair, left, right, files, reading }: DifferencesProps) {
   );
   const columns = useFileColumns();
   const search = (next: { filter?: string | undefined; change?: FileDifference['change'] | undefined }) =>
-    void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
+    void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
   const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
   const counted = (each: FileDifference['change']) =>
     each === 'changed' && !times ? files.changed - files.timesOnly : files[each];

@@ -130,7 +130,9 @@ export function PlanTable({ plan, left, onLeft }: PlanTableProps) {
                   count: plan.items.by[value],
                 })),
               ]}
-              onChange={(next) => void navigate({ search: { ...search, state: next }, replace: true })}
+              onChange={(next) =>
+                void navigate({ search: { ...search, state: next }, replace: true, resetScroll: false })
+              }
             />
           )}
           {left.size > 0 && (
@@ -168,7 +170,7 @@ export function PlanTable({ plan, left, onLeft }: PlanTableProps) {
               title={t('transferPages.noItems')}
               onClear={() => {
                 setTyped('');
-                void navigate({ search: { ...search, state: undefined }, replace: true });
+                void navigate({ search: { ...search, state: undefined }, replace: true, resetScroll: false });
               }}
             >
               {t('transferPages.noItemsHelp')}

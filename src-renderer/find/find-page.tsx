@@ -22,7 +22,7 @@ export function FindPage() {
   const navigate = route.useNavigate();
   const change = useCallback(
     (changes: { q?: string | undefined; type?: string | undefined }) =>
-      void navigate({ search: (before) => ({ ...before, ...changes }), replace: true }),
+      void navigate({ search: (before) => ({ ...before, ...changes }), replace: true, resetScroll: false }),
     [navigate],
   );
   const [text] = useDebouncedValue(q.trim(), TYPING_MS);

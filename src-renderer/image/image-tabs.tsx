@@ -99,7 +99,7 @@ function Panel({ tab, place, image, root, onChoose }: PanelProps) {
   const navigate = route.useNavigate();
   const search = useCallback(
     (changes: Partial<ReturnType<typeof route.useSearch>>) =>
-      void navigate({ search: (before) => ({ ...before, ...changes }), replace: true }),
+      void navigate({ search: (before) => ({ ...before, ...changes }), replace: true, resetScroll: false }),
     [navigate],
   );
   const showLayer = useCallback(

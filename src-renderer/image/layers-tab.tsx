@@ -122,7 +122,7 @@ function Layers({ content, sizeless = false }: LayersProps) {
   );
   const pick = useCallback(
     (id: string | undefined) =>
-      void navigate({ search: (before) => ({ ...before, layer: id }), replace: true }),
+      void navigate({ search: (before) => ({ ...before, layer: id }), replace: true, resetScroll: false }),
     [navigate],
   );
   const onActive = useCallback(({ id }: LayerRow) => setActive(id), []);
@@ -173,7 +173,11 @@ function Layers({ content, sizeless = false }: LayersProps) {
             ]}
             sort={parseSort(order, LAYER_SORTS)}
             onSort={(sort) =>
-              void navigate({ search: (before) => ({ ...before, sort: formatSort(sort) }), replace: true })
+              void navigate({
+                search: (before) => ({ ...before, sort: formatSort(sort) }),
+                replace: true,
+                resetScroll: false,
+              })
             }
             picked={onBar ?? picked ?? ''}
             reveal={reveal}

@@ -52,7 +52,7 @@ export function OperationItems({ operation: { id, status }, counts }: OperationI
             count: counts && { ...counts, waiting: counts.total - counts.done - counts.failed }[value],
           })),
         ]}
-        onChange={(next) => void navigate({ search: { state: next }, replace: true })}
+        onChange={(next) => void navigate({ search: { state: next }, replace: true, resetScroll: false })}
       />
       <PagedTable
         label={t('transferPages.itemsLabel')}

@@ -186,7 +186,9 @@ function Items({ plan, items }: { plan: Plan; items: PlanItems }) {
             { value: undefined, label: t('plans.allItems'), count: plan.items.total },
             ...states.map(({ value, label }) => ({ value, label, count: plan.items.by[value] ?? 0 })),
           ]}
-          onChange={(next) => void navigate({ search: { ...search, state: next }, replace: true })}
+          onChange={(next) =>
+            void navigate({ search: { ...search, state: next }, replace: true, resetScroll: false })
+          }
         />
       )}
       <PagedTable

@@ -112,7 +112,11 @@ function Sections({ account, managed }: { account: Account; managed: Managed }) 
       className={classes.frame ?? ''}
       value={chosen.value}
       onChange={(value) =>
-        void navigate({ search: { ...search, section: value ?? undefined }, replace: true })
+        void navigate({
+          search: { ...search, section: value ?? undefined },
+          replace: true,
+          resetScroll: false,
+        })
       }
     >
       <Tabs.List className={classes.sections ?? ''} aria-label={t('administration.sections')}>
@@ -134,7 +138,9 @@ function Sections({ account, managed }: { account: Account; managed: Managed }) 
             accountId={account.id}
             hasProjects={managed.resources.some(({ kind }) => kind === 'project')}
             project={search.project}
-            onProject={(project) => void navigate({ search: { ...search, project }, replace: true })}
+            onProject={(project) =>
+              void navigate({ search: { ...search, project }, replace: true, resetScroll: false })
+            }
           />
         )}
       </Tabs.Panel>
@@ -168,7 +174,9 @@ function ResourceSection({ account, managed, section }: ResourceSectionProps) {
       accountId={account.id}
       value={project}
       clearable={section.scopes.includes('registry')}
-      onChange={(next) => void navigate({ search: { ...search, project: next }, replace: true })}
+      onChange={(next) =>
+        void navigate({ search: { ...search, project: next }, replace: true, resetScroll: false })
+      }
     />
   );
   return (

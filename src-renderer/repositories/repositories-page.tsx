@@ -50,7 +50,11 @@ function Registry({ account }: { account: Account }) {
     [navigate, accountId],
   );
   const showDetails = (shown: boolean) =>
-    void navigate({ search: (before) => ({ ...before, details: shown ? '1' : undefined }), replace: true });
+    void navigate({
+      search: (before) => ({ ...before, details: shown ? '1' : undefined }),
+      replace: true,
+      resetScroll: false,
+    });
   const isKnown = list.data !== undefined && !(list.isError && list.data.rows.length === 0);
   return (
     <Page>

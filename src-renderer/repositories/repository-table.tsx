@@ -89,7 +89,7 @@ export function RepositoryTable(props: RepositoryTableProps) {
 
   const search = useCallback(
     (change: { filter?: string | undefined; show?: string[] | undefined; sort?: string | undefined }) =>
-      void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
+      void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false }),
     [navigate],
   );
   const setFilter = useCallback((value: string) => search({ filter: value || undefined }), [search]);

@@ -191,6 +191,7 @@ export const router = createRouter({
   // Data is TanStack Query's; the router only preloads code.
   defaultPreloadStaleTime: 0,
   defaultErrorComponent: RouteError,
+  // Not for what a page says of itself in its address (`resetScroll: false`): a table whose rows are others by then begins at the first one.
   scrollRestoration: true,
 });
 

@@ -162,15 +162,16 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
     void navigate({
       search: (before) => ({ ...before, view: next, digest: undefined, day: undefined }),
       replace: true,
+      resetScroll: false,
     });
   const openHolders = useCallback(
     (next: string | undefined) =>
-      void navigate({ search: (before) => ({ ...before, digest: next }), replace: true }),
+      void navigate({ search: (before) => ({ ...before, digest: next }), replace: true, resetScroll: false }),
     [navigate],
   );
   const openDay = useCallback(
     (next: string | undefined) =>
-      void navigate({ search: (before) => ({ ...before, day: next }), replace: true }),
+      void navigate({ search: (before) => ({ ...before, day: next }), replace: true, resetScroll: false }),
     [navigate],
   );
   const openRepository = (repository: string) =>
@@ -185,7 +186,13 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
       <RepositoriesView
         scope={scope}
         order={order}
-        onOrder={(next) => void navigate({ search: (before) => ({ ...before, order: next }), replace: true })}
+        onOrder={(next) =>
+          void navigate({
+            search: (before) => ({ ...before, order: next }),
+            replace: true,
+            resetScroll: false,
+          })
+        }
         choosing={choosing}
         onOpen={openRepository}
       />

@@ -69,7 +69,11 @@ export function TransfersPage() {
           keepMounted={false}
           className={classes.tabs ?? ''}
           onChange={(next) =>
-            void navigate({ search: { tab: TABS.find((each) => each === next) }, replace: true })
+            void navigate({
+              search: { tab: TABS.find((each) => each === next) },
+              replace: true,
+              resetScroll: false,
+            })
           }
         >
           <Tabs.List aria-label={t('transferPages.tabsLabel')}>

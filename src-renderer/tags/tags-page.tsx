@@ -135,7 +135,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
 
   const search = useCallback(
     (next: { filter?: string | undefined; attached?: 'shown' | undefined; view?: 'images' | 'tags' }) =>
-      void navigate({ search: (before) => ({ ...before, ...next }), replace: true }),
+      void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false }),
     [navigate],
   );
   const setFilter = useCallback((value: string) => search({ filter: value || undefined }), [search]);

@@ -15,7 +15,7 @@ export function useGrouping(): [TagView, (view: TagView) => void] {
   const setView = useCallback(
     (next: TagView) => {
       remember(() => next);
-      void navigate({ search: (before) => ({ ...before, view: next }), replace: true });
+      void navigate({ search: (before) => ({ ...before, view: next }), replace: true, resetScroll: false });
     },
     [navigate, remember],
   );

@@ -39,6 +39,7 @@ export function useSelectedTags(
     void navigate({
       search: (before) => ({ ...before, selected: short === '' ? undefined : short.split('\n') }),
       replace: true,
+      resetScroll: false,
     });
   }, [short, shown, navigate]);
 

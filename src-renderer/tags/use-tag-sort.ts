@@ -37,6 +37,7 @@ export function useTagSort(): TagSort {
       void navigate({
         search: (before) => ({ ...before, sort: next ? formatSort(next) : REGISTRY }),
         replace: true,
+        resetScroll: false,
       }),
     [navigate],
   );
