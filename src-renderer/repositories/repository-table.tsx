@@ -19,7 +19,7 @@ import { chosenAfter, shownChoice } from './chosen.ts';
 import { useRepositoryColumns } from './columns.tsx';
 import { EmptyRepositories } from './empty-repositories.tsx';
 import { REPOSITORY_FILTERS, type RepositoryFilter } from './filters.ts';
-import { type SortableColumn, sortableColumns } from './order.ts';
+import { sortableColumns } from './order.ts';
 import classes from './repositories.module.css';
 import { type OpenRepositoryMenu, RepositoryMenu } from './repository-menu.tsx';
 import { RepositorySelection } from './repository-selection.tsx';
@@ -65,7 +65,7 @@ export function RepositoryTable(props: RepositoryTableProps) {
   const filters = useMemo(() => REPOSITORY_FILTERS.filter((each) => show?.includes(each)), [show]);
   const looked = lookedFor(filter, filters);
   const [closed, toggle] = useClosed(accountId, looked);
-  const sort = useMemo(() => parsed(sortText), [sortText]);
+  const sort = useMemo(() => parseSort(sortText, sortableColumns) ?? byName, [sortText]);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [menu, setMenu] = useState<OpenRepositoryMenu>();
   const [deleting, setDeleting] = useState<readonly string[]>();
@@ -238,12 +238,6 @@ export function RepositoryTable(props: RepositoryTableProps) {
       )}
     </>
   );
-}
-
-function parsed(text: string | undefined): Sort & { column: SortableColumn } {
-  const sort = parseSort(text, sortableColumns);
-  const column = sortableColumns.find((each) => each === sort?.column);
-  return sort && column ? { column, descending: sort.descending } : byName;
 }
 
 const isUsual = (sort: Sort | undefined) => sort?.column === byName.column && !sort.descending;

@@ -23,7 +23,6 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { RefreshButton } from '../ui/refresh-button.tsx';
 import { useNarrow } from '../ui/use-narrow.ts';
 import { type ContextPoint, VirtualTable } from '../ui/virtual-table.tsx';
-import { useNotes } from '../vulnerabilities/queries.ts';
 import { nameOf, useTagColumns } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { FilterNotes } from './filter-notes.tsx';
@@ -36,29 +35,23 @@ import { SelectedTags } from './selected-tags.ts';
 import { type Change, TagChanges } from './tag-changes.tsx';
 import { toCsv } from './tag-export.ts';
 import { TagFacts } from './tag-facts.tsx';
-import { parseTagFilter } from './tag-filter.ts';
 import { type OpenMenu, TagMenu } from './tag-menu.tsx';
 import type { TagRow } from './tag-rows.ts';
 import { TagSelectionBar } from './tag-selection-bar.tsx';
 import { NoUntagged, UntaggedNote } from './untagged.tsx';
+import { useArrangedTags } from './use-arranged-tags.ts';
 import { useAutoRefresh } from './use-auto-refresh.ts';
-import { useChanges } from './use-changes.ts';
 import { useComparing } from './use-comparing.ts';
 import { useGrouping } from './use-grouping.ts';
 import { useSelectedTags } from './use-selected-tags.ts';
-import { useShownTags } from './use-shown-tags.ts';
-import { useStaying } from './use-staying.ts';
-import { useDetailsLoader, useKnownDetails } from './use-tag-details.ts';
 import { useTagDrag } from './use-tag-drag.ts';
 import { useTagLinks } from './use-tag-links.ts';
 import { useTagSort } from './use-tag-sort.ts';
-import { useReadUpTo, useWantedDetails } from './use-wanted-details.ts';
 import { ViewMenu } from './view-menu.tsx';
 
 const route = getRouteApi('/registries/$accountId/tags');
 
 const NONE: readonly string[] = [];
-const NO_ROWS: readonly TagRow[] = [];
 
 const idOf = (row: TagRow) => row.id;
 
@@ -86,43 +79,14 @@ function Tags({ accountId, repository }: RepositoryPlace) {
   const withAttached = attached === 'shown';
 
   const list = useQuery(tagQueries.list({ accountId, repository }));
-  const known = useKnownDetails({ accountId, repository });
-  const changes = useChanges(list.data, known);
-  const notes = useNotes({ accountId, repository });
-  const { readUpTo, isAsked, loadAll, stop } = useReadUpTo();
-  const { stays, look, release } = useStaying();
-  const parsed = useMemo(() => parseTagFilter(filter, Date.now), [filter]);
-  const untagged = useQuery({
-    ...tagQueries.untagged({ accountId, repository }),
-    enabled: parsed.untagged,
-  });
-  const arranged = useShownTags({
-    list: list.data,
-    asListed,
-    withAttached,
-    readUpTo,
-    answers: known.answers,
-    changes: changes.of,
-    notes,
-    view,
-    stays,
-    untagged: untagged.data?.rows ?? NO_ROWS,
-    filter: parsed,
-    sortOf,
-  });
+  const { arranged, changes, notes, parsed, untagged, onVisible, ...reading } = useArrangedTags(
+    { accountId, repository },
+    { list: list.data, asListed, withAttached, view, filter, sortOf },
+  );
   const { names, described, readsAll, grouped, rows, passed, isPushed, sort } = arranged;
   const total = names.length;
   /** What the rows in view were picked by, which the field may be ahead of. */
   const looked = arranged.filter.typed;
-  const wanted = useWantedDetails(names, readsAll);
-  useDetailsLoader({ accountId, repository }, known, wanted.names);
-  const onVisible = useCallback(
-    (visible: readonly TagRow[], from: number) => {
-      wanted.onVisible(visible);
-      look(from);
-    },
-    [wanted.onVisible, look],
-  );
   const [selected, setSelected] = useSelectedTags(list.data, untagged.data);
   const isChosen = selected.size > 0;
   const armed = useArmed(
@@ -216,9 +180,9 @@ function Tags({ accountId, repository }: RepositoryPlace) {
                 counts={arranged.counts}
                 total={total}
                 known={arranged.answered}
-                onLoadAll={readsAll ? undefined : loadAll}
-                onStop={isAsked ? stop : undefined}
-                onRearrange={arranged.isHeld ? release : undefined}
+                onLoadAll={readsAll ? undefined : reading.loadAll}
+                onStop={reading.isAsked ? reading.stop : undefined}
+                onRearrange={arranged.isHeld ? reading.release : undefined}
                 changed={changes.of.size}
                 onSeen={changes.forget}
               />
@@ -261,7 +225,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
                 all={() => knownOf(rows).map(choosableOf)}
                 selected={selected}
                 onSelect={(next) => setSelected(() => next)}
-                onLoadAll={readsAll ? undefined : loadAll}
+                onLoadAll={readsAll ? undefined : reading.loadAll}
               />
               <ViewMenu
                 sort={sort}

@@ -3,16 +3,8 @@ import type { TagAnswer } from '../../../src-main/common/tag.ts';
 import { comparers, type TagOrder } from '../../../src-renderer/tags/order.ts';
 import { TagRowJoiner } from '../../../src-renderer/tags/tag-rows.ts';
 import { asked, join, namesOf } from './join.ts';
+import { someAnswers as answers, someNames as names } from './some-tags.ts';
 import { answersOf } from './tag-answers.ts';
-
-const names = namesOf('1.10', 'latest', '1.9', 'edge', '1');
-const answers = answersOf({
-  '1.10': { digest: 'sha256:bbb', size: 20, created: '2024-05-02T00:00:00Z' },
-  latest: { digest: 'sha256:bbb', size: 20, created: '2024-05-02T00:00:00Z' },
-  '1': { digest: 'sha256:bbb', size: 20, created: '2024-05-02T00:00:00Z' },
-  '1.9': { digest: 'sha256:aaa', size: 30, created: '2024-05-01T22:00:00-04:00' },
-  edge: { code: 'notFound' },
-});
 
 const rows = join(new TagRowJoiner(), asked(names, answers, { grouped: false }));
 const sorted = (column: TagOrder['column'], descending: boolean, of = rows) =>

@@ -5,18 +5,10 @@ import { describeNames } from '../../../src-renderer/tags/tag-names.ts';
 import { type TagRow, TagRowJoiner } from '../../../src-renderer/tags/tag-rows.ts';
 import { finished } from '../finished.ts';
 import { asked, join, namesOf } from './join.ts';
+import { someAnswers as answers, someNames as names } from './some-tags.ts';
 import { answersOf } from './tag-answers.ts';
 
 const tagsOf = (rows: readonly TagRow[]) => rows.map(({ tags }) => tags.map(({ name }) => name));
-
-const names = namesOf('1.10', 'latest', '1.9', 'edge', '1');
-const answers = answersOf({
-  '1.10': { digest: 'sha256:bbb', size: 20, created: '2024-05-02T00:00:00Z' },
-  latest: { digest: 'sha256:bbb', size: 20, created: '2024-05-02T00:00:00Z' },
-  '1': { digest: 'sha256:bbb', size: 20, created: '2024-05-02T00:00:00Z' },
-  '1.9': { digest: 'sha256:aaa', size: 30, created: '2024-05-01T22:00:00-04:00' },
-  edge: { code: 'notFound' },
-});
 
 test('a row is an image with its tags: versions first, then what is meant to move; a tag without details has its own', () => {
   const rows = join(new TagRowJoiner(), asked(names, answers));
