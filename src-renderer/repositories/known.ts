@@ -1,5 +1,6 @@
 import type { RepositoryStorage } from '../../src-main/common/storage.ts';
 import { api } from '../api.ts';
+import { whenIdle } from '../lists/when-idle.ts';
 
 /** Repositories in the first answer, which is waited for, and in the others. */
 const FIRST = 100;
@@ -22,32 +23,30 @@ interface KnownPage {
   done: boolean;
 }
 
-/** Pages by name; the next one is asked for while one is taken in. */
+/** Pages by name; the next one is asked for while one is taken in, as soon as the page has nothing to draw. */
 export async function* knownPages(
   accountId: string,
   signal: AbortSignal,
 ): AsyncGenerator<KnownPage, void, void> {
-  const ask = (after?: string) => {
-    const limit = after === undefined ? FIRST : AT_ONCE;
-    const answer = api.storage.knownRepositories(
-      { accountId, limit, ...(after !== undefined && { after }) },
-      { signal },
-    );
-    // Whoever has left does not hear of it any more.
-    answer.catch(() => {});
-    return { answer, limit };
+  const ask = (limit: number, after?: string) =>
+    api.storage.knownRepositories({ accountId, limit, ...(after !== undefined && { after }) }, { signal });
+  const next = async (after: string, isFirst: boolean) => {
+    if (isFirst) await new Promise((resolve) => setTimeout(resolve, FIRST_DRAWN_MS));
+    await whenIdle();
+    return ask(AT_ONCE, after);
   };
-  for (let coming = ask(); ; ) {
-    const items = await coming.answer;
-    const last = items.length < coming.limit ? undefined : items.at(-1);
-    const isFirst = coming.limit === FIRST;
-    // Of the others the next one comes while one is taken in.
-    if (last && !isFirst) coming = ask(last.repository);
+  let limit = FIRST;
+  for (let coming = ask(limit); ; ) {
+    const items = await coming;
+    const last = items.length < limit ? undefined : items.at(-1);
+    if (last) {
+      coming = next(last.repository, limit === FIRST);
+      // Whoever has left does not hear of it any more.
+      coming.catch(() => {});
+    }
+    limit = AT_ONCE;
     yield { items, done: !last };
     if (!last) return;
-    if (!isFirst) continue;
-    await new Promise((resolve) => setTimeout(resolve, FIRST_DRAWN_MS));
-    coming = ask(last.repository);
   }
 }
 

@@ -106,7 +106,7 @@ function Row<Data>(props: TableRowProps<Data>) {
             {!fixed && <CheckBox label={checkLabel} checked={selected} tabIndex={active ? 0 : -1} />}
           </div>
         )}
-        {columns.map((column, position) => (
+        {(brief ? columns.slice(0, 1) : columns).map((column, position) => (
           <div
             key={column.id}
             role="gridcell"
@@ -119,7 +119,7 @@ function Row<Data>(props: TableRowProps<Data>) {
                 setCut(scrollWidth > clientWidth ? column.id : undefined))
             }
           >
-            {(!brief || position === 0) && column.cell(row, widths[position] ?? column.width, brief)}
+            {column.cell(row, widths[position] ?? column.width, brief)}
           </div>
         ))}
       </div>

@@ -28,3 +28,17 @@ test('the elements that have the focus are given to no other row', () => {
   slots.hold('row 1');
   expect([...slots.take(rows(3, 6)).values()]).toEqual([0, 2, 3]);
 });
+
+test('where most rows are others, those that stay take the elements at their place, downwards and upwards', () => {
+  const slots = new RowSlots();
+  const first = [...slots.take(rows(3, 8)).values()];
+  expect([...slots.take(rows(6, 11)).values()]).toEqual(first);
+  expect([...slots.take(rows(3, 8)).values()]).toEqual(first);
+});
+
+test('a row that has the focus keeps its elements where most rows are others', () => {
+  const slots = new RowSlots();
+  slots.take(rows(0, 5));
+  slots.hold('row 4');
+  expect([...slots.take(rows(3, 8)).values()]).toEqual([3, 4, 0, 1, 2]);
+});
