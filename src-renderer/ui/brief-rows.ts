@@ -1,7 +1,7 @@
-/** Rows that are drawn whole in one picture beside those that were there: as many as leave time for the next one. */
-export const WHOLE_A_PICTURE = 6;
+/** Rows that are drawn whole in one picture beside those that were there: those of a notch of the wheel, which leave time for the next one. */
+export const WHOLE_A_PICTURE = 4;
 
-/** Rows that are drawn whole in the picture that is the first of a table. */
+/** Rows that are drawn whole in the picture that is the first of them. */
 export const WHOLE_AT_FIRST = 8;
 
 /** What was drawn last. */
@@ -9,7 +9,7 @@ export interface DrawnRows {
   readonly ids: ReadonlySet<string>;
   /** Of these no more than the first column. */
   readonly brief: ReadonlySet<string>;
-  /** The rest of what was drawn first is still to come. */
+  /** The rest of what came at once is still to be drawn. */
   readonly isOpening: boolean;
   /** Counts the pictures that are for rows which are still brief. */
   readonly turn: number;
@@ -18,9 +18,9 @@ export interface DrawnRows {
 export const NOTHING_DRAWN: DrawnRows = { ids: new Set(), brief: new Set(), isOpening: false, turn: 0 };
 
 /**
- * The next picture. The first of all has some rows whole, so that it is there sooner, and the others at once after it. Where a whole screen
- * of rows scrolls by with each, their other columns come when the scrolling rests, some rows in each picture: nobody reads what passes in a
- * sixtieth of a second, and the page answers meanwhile.
+ * The next picture. Of rows that come at once, as in a table that opens, is grouped or sorted, some are whole, so that they are there sooner,
+ * and the others at once after them. Where a whole screen of rows scrolls by with each picture, their other columns come when the scrolling
+ * rests, some rows in each picture: nobody reads what passes in a sixtieth of a second, and the page answers meanwhile.
  *
  * @param ids of the rows in view, in order
  */
@@ -32,9 +32,13 @@ export function nextDrawn(
   const owed = ids.filter((id) => before.brief.has(id));
   const came = ids.filter((id) => !before.ids.has(id));
   const left = turn === before.turn ? owed : owed.slice(WHOLE_A_PICTURE);
-  const isFirst = before.ids.size === 0;
-  const isTooMuch = isScrolling && came.length > WHOLE_A_PICTURE;
-  const late = isFirst ? came.slice(WHOLE_AT_FIRST) : isTooMuch ? came : [];
+  const whole = !isScrolling ? WHOLE_AT_FIRST : came.length > WHOLE_A_PICTURE ? 0 : came.length;
+  const late = came.slice(whole);
   const brief = new Set([...left, ...late]);
-  return { ids: new Set(ids), brief, isOpening: brief.size > 0 && (isFirst || before.isOpening), turn };
+  return {
+    ids: new Set(ids),
+    brief,
+    isOpening: brief.size > 0 && ((!isScrolling && late.length > 0) || before.isOpening),
+    turn,
+  };
 }

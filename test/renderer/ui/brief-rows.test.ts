@@ -39,11 +39,17 @@ test('a screen that scrolls by is brief, and whole some rows at a time once it r
   expect([...drawn.brief]).toEqual(rows(100, 10));
   drawn = nextDrawn(drawn, rows(100, 10), { isScrolling: false, turn: 1 });
   expect([...drawn.brief]).toEqual(rows(100 + WHOLE_A_PICTURE, 10 - WHOLE_A_PICTURE));
-  drawn = nextDrawn(drawn, rows(100, 10), { isScrolling: false, turn: 2 });
+  drawn = nextDrawn(drawn, rows(100, 10), { isScrolling: false, turn: 3 });
+  expect(drawn.brief.size).toBe(10 - 2 * WHOLE_A_PICTURE);
+  drawn = nextDrawn(drawn, rows(100, 10), { isScrolling: false, turn: 4 });
   expect([...drawn.brief]).toEqual([]);
 });
 
-test('what another filter shows is whole', () => {
+test('of rows that come at once where others were, as many are whole at first as in a table that opens', () => {
   const first = firstOf(rows(0, WHOLE_AT_FIRST));
-  expect([...nextDrawn(first, rows(200, 30), { isScrolling: false, turn: 0 }).brief]).toEqual([]);
+  const few = nextDrawn(first, rows(200, WHOLE_AT_FIRST), { isScrolling: false, turn: 0 });
+  expect([few.brief.size, few.isOpening]).toEqual([0, false]);
+  const many = nextDrawn(few, rows(300, 30), { isScrolling: false, turn: 0 });
+  expect([...many.brief]).toEqual(rows(300 + WHOLE_AT_FIRST, 30 - WHOLE_AT_FIRST));
+  expect(many.isOpening).toBe(true);
 });
