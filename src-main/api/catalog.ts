@@ -21,8 +21,8 @@ export const catalogApi = ({ accounts, catalog }: Core) =>
         known: true,
       }),
     ),
-    knownTags: api.catalog.knownTags.handler(({ input }) =>
-      catalog.knownTags(input.accountId, input.repository),
+    knownImages: api.catalog.knownImages.handler(({ input }) =>
+      catalog.knownImages(input.accountId, input.repository),
     ),
     untagged: api.catalog.untagged.handler(async ({ input, signal }) =>
       catalog.untagged(await accounts.handle(input.accountId), input.repository, { signal }),

@@ -62,5 +62,13 @@ export const tagAnswer = z.union([
 ]);
 export type TagAnswer = z.infer<typeof tagAnswer>;
 
-/** Some tags' answers at once. */
-export const tagAnswers = z.array(tagAnswer);
+/** What is known of some images, of each once, with its tags: so of thousands of tags a tenth is told. */
+export const knownImages = z.array(
+  z.object({
+    details: tagDetails.omit({ name: true, moved: true }),
+    tags: z.array(tagName).min(1),
+    /** Those that were seen to have moved here, and when. */
+    moved: z.array(z.object({ name: tagName, at: instant })),
+  }),
+);
+export type KnownImages = z.infer<typeof knownImages>;

@@ -8,7 +8,7 @@ import {
   registryStatus,
   repositoryPage,
 } from '../common/registry.ts';
-import { tagAnswer, tagAnswers, tagPage, tagsRequest, untaggedManifests } from '../common/tag.ts';
+import { knownImages, tagAnswer, tagPage, tagsRequest, untaggedManifests } from '../common/tag.ts';
 import { procedure } from './base.ts';
 
 export const catalog = {
@@ -30,8 +30,8 @@ export const catalog = {
    * no more; where the registry is out of reach, the answer is what was known.
    */
   tagDetails: procedure.input(tagsRequest).output(eventIterator(tagAnswer)),
-  /** What is known of all tags of a repository, by name and some at a time; asks no registry. */
-  knownTags: procedure.input(repositoryPlace).output(eventIterator(tagAnswers)),
+  /** What is known of all tags of a repository, by image and some at a time; asks no registry. */
+  knownImages: procedure.input(repositoryPlace).output(eventIterator(knownImages)),
   /** Streams manifests that no tag points at, some at a time; `unsupported` where the registry has no list of them. */
   untagged: procedure.input(repositoryPlace).output(eventIterator(untaggedManifests)),
   /** Repositories and tags seen so far, over all accounts, that contain every word; asks no registry. */

@@ -13,7 +13,7 @@ export type { FoundBase } from './inventory/bases.ts';
 export type { Candidate, Candidates, CandidateTag, UntaggedManifest } from './inventory/candidates.ts';
 export { Inventory } from './inventory/inventory.ts';
 export type { UnreadManifest } from './inventory/matrix.ts';
-export type { KnownTag } from './inventory/summaries.ts';
+export type { KnownImage, KnownTag } from './inventory/summaries.ts';
 export type { RepositoryTotals, Totals } from './inventory/totals.ts';
 export type { Weights } from './inventory/weights.ts';
 export { Journal, type JournalOperation } from './journal.ts';

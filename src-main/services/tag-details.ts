@@ -31,12 +31,17 @@ export function lineOf(summary: TagSummary, { pushed }: Pick<TagNotes, 'pushed'>
 
 /** A tag's line, of what is known of its manifest. */
 export function detailsOf(name: string, summary: TagSummary, notes: TagNotes = {}): TagDetails {
-  const { attached, moved, immutable } = notes;
+  const { moved, immutable } = notes;
   return {
     name,
     ...lineOf(summary, notes),
-    ...(attached && { attached: [...new Set(attached.map(attachedKindOf))] }),
+    ...attachedOf(notes),
     ...(immutable ? { immutable } : {}),
     ...(moved === undefined ? {} : { moved: new Date(moved).toISOString() }),
   };
+}
+
+/** What is known to be attached, each kind once. */
+export function attachedOf({ attached }: Pick<TagNotes, 'attached'>): Pick<TagDetails, 'attached'> {
+  return attached ? { attached: [...new Set(attached.map(attachedKindOf))] } : {};
 }

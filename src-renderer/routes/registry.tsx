@@ -71,11 +71,15 @@ const tagsRoute = createRoute({
     if (search.repository === '') throw redirect({ to: '/registries/$accountId', params });
   },
   loaderDeps: ({ search: { repository } }) => ({ repository }),
-  loader: ({ params: { accountId }, deps: { repository }, cause }) => {
+  loader: async ({ params: { accountId }, deps: { repository }, cause }) => {
     if (cause !== 'enter') return;
     const list = tagQueries.list({ accountId, repository });
+    const known = tagQueries.known({ accountId, repository });
+    // One after the other: names that come without their images are drawn twice.
+    void queryClient.prefetchQuery(known);
+    await firstRows(queryClient, [known.queryKey]);
     void queryClient.prefetchQuery(list);
-    return firstRows(queryClient, [list.queryKey]);
+    await firstRows(queryClient, [list.queryKey]);
   },
   component: lazyRouteComponent(() => import('../tags/tags-page.tsx'), 'TagsPage'),
 });

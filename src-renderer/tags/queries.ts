@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, skipToken } from '@tanstack/react-query';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
-import type { TagAnswer } from '../../src-main/common/tag.ts';
+import type { KnownImages, TagAnswer } from '../../src-main/common/tag.ts';
 import { api } from '../api.ts';
 import { readStreamedList, streamedListOptions } from '../lists/streamed-query.ts';
 import { type TagAnswers, TagCollector, type TagList } from './tag-rows.ts';
@@ -8,6 +8,7 @@ import { UntaggedCollector, type UntaggedList } from './untagged-rows.ts';
 
 export const tagKeys = {
   list: ({ accountId, repository }: RepositoryPlace) => ['tags', 'list', accountId, repository] as const,
+  known: ({ accountId, repository }: RepositoryPlace) => ['tags', 'known', accountId, repository] as const,
   details: ({ accountId, repository }: RepositoryPlace) =>
     ['tags', 'details', accountId, repository] as const,
   untagged: ({ accountId, repository }: RepositoryPlace) =>
@@ -48,7 +49,23 @@ export const tagQueries = {
       }),
     }),
 
-  /** Details as far as they were loaded; filled by `useTagDetails`, for the rows that are looked at. */
+  /** True once the details have what is known without asking the registry. It is a help and no more: where it cannot be read, all is asked for. */
+  known: (place: RepositoryPlace) =>
+    queryOptions({
+      queryKey: tagKeys.known(place),
+      queryFn: async ({ client, signal }) => {
+        try {
+          for await (const images of await api.catalog.knownImages(place, { signal })) {
+            if (!signal.aborted) addKnown(client, place, images);
+          }
+        } catch {
+          // The rows say what they wait for.
+        }
+        return true;
+      },
+    }),
+
+  /** Details as far as they were loaded; filled by `useDetailsLoader`, for the rows that are looked at. */
   details: (place: RepositoryPlace) =>
     queryOptions<KnownDetails>({
       queryKey: tagKeys.details(place),
@@ -71,15 +88,20 @@ export function addDetails(client: QueryClient, place: RepositoryPlace, answers:
 }
 
 /** What the app knew before it asked: shown until the answer comes, and in the place of none. */
-export function addKnown(client: QueryClient, place: RepositoryPlace, answers: readonly TagAnswer[]): void {
+function addKnown(client: QueryClient, place: RepositoryPlace, images: KnownImages): void {
   client.setQueryData<KnownDetails>(tagKeys.details(place), (known = nothingKnown) => {
-    const news = answers.filter(({ name }) => !known.answers.has(name));
+    const answers = new Map(known.answers);
+    const stale = new Set(known.stale);
+    for (const { details, tags, moved } of images) {
+      const movedAt = new Map(moved.map(({ name, at }) => [name, { moved: at }]));
+      for (const name of tags) {
+        if (known.answers.has(name)) continue;
+        answers.set(name, { name, details: { ...details, name, ...movedAt.get(name) } });
+        stale.add(name);
+      }
+    }
     // Rows are made anew for other answers.
-    if (news.length === 0) return known;
-    return {
-      answers: new Map([...known.answers, ...news.map((answer) => [answer.name, answer] as const)]),
-      stale: new Set([...known.stale, ...news.map(({ name }) => name)]),
-    };
+    return answers.size > known.answers.size ? { answers, stale } : known;
   });
 }
 

@@ -1,41 +1,10 @@
-import { QueryObserver, useQueryClient } from '@tanstack/react-query';
+import { QueryObserver, useQuery, useQueryClient } from '@tanstack/react-query';
 import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
-import type { TagAnswer } from '../../src-main/common/tag.ts';
 import { api } from '../api.ts';
-import { throttle } from '../lists/throttle.ts';
 import { DetailsLoader } from './details-loader.ts';
-import { addDetails, addKnown, type KnownDetails, nothingKnown, tagKeys, tagQueries } from './queries.ts';
+import { addDetails, type KnownDetails, nothingKnown, tagKeys, tagQueries } from './queries.ts';
 import type { TagList } from './tag-rows.ts';
-
-/** Milliseconds between two deliveries of what is known. */
-const KNOWN_INTERVAL = 400;
-
-/** What is known without asking the registry. It is a help and no more: where it cannot be read, all is asked for. */
-async function readKnown(
-  place: RepositoryPlace,
-  signal: AbortSignal,
-  add: (answers: readonly TagAnswer[]) => void,
-): Promise<void> {
-  let waiting: TagAnswer[] = [];
-  const delivery = throttle(
-    () => {
-      add(waiting);
-      waiting = [];
-    },
-    () => KNOWN_INTERVAL,
-  );
-  try {
-    for await (const answers of await api.catalog.knownTags(place, { signal })) {
-      waiting = [...waiting, ...answers];
-      delivery.request();
-    }
-  } catch {
-    // The rows say what they wait for.
-  }
-  delivery.cancel();
-  if (waiting.length > 0 && !signal.aborted) add(waiting);
-}
 
 /**
  * What is known of a repository's tags: it stays in the query cache. A delivery draws all rows in view again, which waits for what is
@@ -43,6 +12,7 @@ async function readKnown(
  */
 export function useKnownDetails({ accountId, repository }: RepositoryPlace): KnownDetails {
   const client = useQueryClient();
+  useQuery({ ...tagQueries.known({ accountId, repository }), notifyOnChangeProps: [] });
   const details = useMemo(
     () => new QueryObserver(client, tagQueries.details({ accountId, repository })),
     [client, accountId, repository],
@@ -80,12 +50,7 @@ export function useDetailsLoader(
       deliver: (answers) => addDetails(client, place, answers),
     });
     loader.current = created;
-    const stop = new AbortController();
-    void readKnown(place, stop.signal, (answers) => addKnown(client, place, answers));
-    return () => {
-      created.close();
-      stop.abort();
-    };
+    return () => created.close();
   }, [client, accountId, repository]);
 
   useEffect(() => {

@@ -148,14 +148,14 @@ export class Inventory {
     return this.#thread.run('summaries', { registry, repository, names }, { signal });
   }
 
-  /** The next tags by name with what is known of them, and the name that more come after; without one there are none. @throws DataError */
-  tagSummaries(
+  /** What is known of the next tags by name, by image, and the name that more come after; without one there are none. @throws DataError */
+  knownImages(
     registry: string,
     repository: string,
     after?: string,
-  ): Promise<OutputOf<InventoryTasks['tagSummaries']>> {
+  ): Promise<OutputOf<InventoryTasks['knownImages']>> {
     const from = after === undefined ? {} : { after };
-    return this.#thread.run('tagSummaries', { registry, repository, ...from });
+    return this.#thread.run('knownImages', { registry, repository, ...from });
   }
 
   /** Repositories that were listed, by name, after this one; none: those were all. @throws DataError */

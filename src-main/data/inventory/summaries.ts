@@ -7,6 +7,9 @@ import { inSlices } from '../database/slices.ts';
 /** Tags looked up in one slice. */
 const TAGS_AT_ONCE = 500;
 
+/** Tags of whose manifests is told at once: more than most repositories have, and an answer that is read within a picture. */
+const TAGS_A_PAGE = 10_000;
+
 /** What a line says of a tag; artifact types of what is attached, where all was looked at. */
 const LINE = `tags.name AS tag, digest, coalesce(looked, tags.seen) AS looked, moved, media_type, kind, bytes,
   manifests.unread AS missing, newest, platforms, artifact_type, attested, unreadable,
@@ -50,6 +53,13 @@ export interface TagsAsked {
   names: readonly string[];
 }
 
+/** A manifest with those of its tags that were asked for. */
+export interface KnownImage extends Omit<KnownTag, 'name' | 'seen' | 'moved'> {
+  tags: string[];
+  /** Those that were seen to have moved here, and when: Unix milliseconds. */
+  moved: { name: string; at: number }[];
+}
+
 export interface TagsAfter {
   registry: string;
   repository: string;
@@ -64,49 +74,54 @@ export function* summaries(
 ): Generator<void, KnownTag[], void> {
   const found: KnownTag[] = [];
   yield* inSlices(names, TAGS_AT_ONCE, (some) => {
-    for (const name of some) {
-      const row = database.get(
-        `SELECT ${LINE}
-         FROM repositories JOIN tags ON repository_id = repositories.id JOIN contents ON contents.id = manifest_id
-         JOIN manifests ON manifests.id = manifest_id
-         WHERE account_id = ? AND repositories.name = ? AND tags.name = ?`,
-        registry,
-        repository,
-        name,
-      );
-      if (row) found.push(tagOf(row));
-    }
+    for (const name of some) found.push(...summaryOf(database, registry, repository, name));
   });
   return found;
 }
 
-/** The next tags by name with what is known of them, and the name that more of them come after. */
-export function tagSummaries(
+/** What is known of the manifests of the next tags by name, of each once, and the name that more tags come after. */
+export function* knownImages(
   database: Database,
   { registry, repository, after = '' }: TagsAfter,
-): { tags: KnownTag[]; last?: string } {
-  const names = database.all(
-    `SELECT tags.name AS name FROM repositories JOIN tags ON repository_id = repositories.id
-     WHERE account_id = ? AND repositories.name = ? AND tags.name > ? ORDER BY tags.name LIMIT ?`,
+): Generator<void, { images: KnownImage[]; last?: string }, void> {
+  const groups = database.all(
+    `SELECT manifest_id, count(*) AS tags, max(name) AS last, json_group_array(name) AS names,
+       json_group_array(json_object('name', name, 'at', moved)) FILTER (WHERE moved IS NOT NULL) AS moved
+     FROM (
+       SELECT tags.name AS name, manifest_id, moved FROM repositories JOIN tags ON repository_id = repositories.id
+       WHERE account_id = ? AND repositories.name = ? AND tags.name > ? ORDER BY tags.name LIMIT ?
+     ) GROUP BY manifest_id`,
     registry,
     repository,
     after,
-    TAGS_AT_ONCE,
+    TAGS_A_PAGE,
   );
-  const end = names.at(-1);
-  if (!end) return { tags: [] };
-  const last = text(end, 'name');
-  const rows = database.all(
+  const images: KnownImage[] = [];
+  yield* inSlices(groups, TAGS_AT_ONCE, (some) => {
+    for (const row of some) {
+      const tags = json(row, 'names') as string[];
+      const moved = json(row, 'moved') as KnownImage['moved'];
+      const known = summaryOf(database, registry, repository, tags[0] ?? '');
+      for (const { name, seen, ...line } of known) images.push({ ...line, tags, moved });
+    }
+  });
+  const isAll = groups.reduce((count, row) => count + integer(row, 'tags'), 0) < TAGS_A_PAGE;
+  const lasts = groups.map((row) => text(row, 'last')).sort();
+  return { images, ...(isAll ? {} : { last: lasts.at(-1) ?? '' }) };
+}
+
+/** None where nothing is known of what the tag points at. */
+function summaryOf(database: Database, registry: string, repository: string, name: string): KnownTag[] {
+  const row = database.get(
     `SELECT ${LINE}
      FROM repositories JOIN tags ON repository_id = repositories.id JOIN contents ON contents.id = manifest_id
      JOIN manifests ON manifests.id = manifest_id
-     WHERE account_id = ? AND repositories.name = ? AND tags.name > ? AND tags.name <= ?`,
+     WHERE account_id = ? AND repositories.name = ? AND tags.name = ?`,
     registry,
     repository,
-    after,
-    last,
+    name,
   );
-  return { tags: rows.map(tagOf), ...(names.length < TAGS_AT_ONCE ? {} : { last }) };
+  return row ? [tagOf(row)] : [];
 }
 
 function tagOf(row: Row): KnownTag {

@@ -23,7 +23,14 @@ import {
 import { type KeptScan, Scans, type ScansAsked } from './scans.ts';
 import { schema } from './schema.ts';
 import { makeSettling } from './settle.ts';
-import { type KnownTag, summaries, type TagsAfter, type TagsAsked, tagSummaries } from './summaries.ts';
+import {
+  type KnownImage,
+  type KnownTag,
+  knownImages,
+  summaries,
+  type TagsAfter,
+  type TagsAsked,
+} from './summaries.ts';
 import { TextIndex } from './text-index.ts';
 
 /** Pages of 4 KiB that the write-ahead log may have before a change has to make a checkpoint; closing takes them over, too. */
@@ -96,9 +103,9 @@ export function makeInventory(database: Database, former: FormerPlaces) {
         yield* sums.settle();
         return yield* summaries(database, asked);
       },
-      *tagSummaries(asked: TagsAfter): Generator<void, ReturnType<typeof tagSummaries>, void> {
+      *knownImages(asked: TagsAfter): Generator<void, { images: KnownImage[]; last?: string }, void> {
         yield* sums.settle();
-        return tagSummaries(database, asked);
+        return yield* knownImages(database, asked);
       },
       factsKnown: manifests.factsKnown.bind(manifests),
       *lookedTags(asked: LookedAsked): Generator<void, LookedTag[], void> {

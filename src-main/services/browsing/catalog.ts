@@ -1,6 +1,6 @@
 import { accountOf } from '../../common/place.ts';
 import type { FoundPlaces, RegistryOverview, RegistryStatus, RepositoryPage } from '../../common/registry.ts';
-import type { TagAnswer, TagPage, UntaggedManifest } from '../../common/tag.ts';
+import type { KnownImages, TagAnswer, TagPage, UntaggedManifest } from '../../common/tag.ts';
 import {
   checkRepository,
   listRepositories,
@@ -14,7 +14,7 @@ import type { CatalogService, ListingOptions } from '../core/catalog.ts';
 import { lineOf } from '../tag-details.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 import type { CatalogOptions } from './catalog-options.ts';
-import { knownAnswer, knownFirst, knownPages } from './known.ts';
+import { knownFirst, knownImage, knownPages } from './known.ts';
 import { type Listing, overviewOf, refusalOf } from './overview.ts';
 import { Recording } from './recording.ts';
 import { RegistryStatuses } from './status.ts';
@@ -156,10 +156,10 @@ export class Catalog implements CatalogService {
     return answersOf(registry, repository, tags, this.#options, options);
   }
 
-  async *knownTags(accountId: string, repository: string): AsyncGenerator<TagAnswer[], void, void> {
+  async *knownImages(accountId: string, repository: string): AsyncGenerator<KnownImages, void, void> {
     for (let after: string | undefined; ; ) {
-      const { tags, last } = await this.#options.inventory.tagSummaries(accountId, repository, after);
-      if (tags.length > 0) yield tags.map(knownAnswer);
+      const { images, last } = await this.#options.inventory.knownImages(accountId, repository, after);
+      if (images.length > 0) yield images.map(knownImage);
       if (last === undefined) return;
       after = last;
     }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TagAnswer } from '../../common/tag.ts';
-import type { KnownTag } from '../../data/index.ts';
-import { detailsOf } from '../tag-details.ts';
+import type { KnownImages, TagAnswer } from '../../common/tag.ts';
+import type { KnownImage, KnownTag } from '../../data/index.ts';
+import { attachedOf, detailsOf, lineOf } from '../tag-details.ts';
 
 /** Names of a page that more may follow, and milliseconds until they do: whoever watches draws that page meanwhile, and needs the processor. */
 const LONG = 200;
@@ -54,6 +54,14 @@ export function isWhole({ kind, estimated, created, platforms }: KnownTag): bool
 
 export function knownAnswer({ name, seen, ...known }: KnownTag): TagAnswer {
   return { name, details: detailsOf(name, known, known), seen: new Date(seen).toISOString() };
+}
+
+export function knownImage({ tags, moved, ...known }: KnownImage): KnownImages[number] {
+  return {
+    details: { ...lineOf(known, known), ...attachedOf(known) },
+    tags,
+    moved: moved.map(({ name, at }) => ({ name, at: new Date(at).toISOString() })),
+  };
 }
 
 /** Page by page until there are no more. */

@@ -1,5 +1,5 @@
 import type { FoundPlaces, RegistryOverview, RegistryStatus, RepositoryPage } from '../../common/registry.ts';
-import type { TagAnswer, TagPage, UntaggedManifest } from '../../common/tag.ts';
+import type { KnownImages, TagAnswer, TagPage, UntaggedManifest } from '../../common/tag.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 
 export interface ListingOptions extends CallOptions {
@@ -27,8 +27,8 @@ export interface CatalogService {
     tags: readonly string[],
     options?: ListingOptions,
   ): AsyncGenerator<TagAnswer, void, void>;
-  /** What is known of all tags of a repository, some at a time; asks no registry. */
-  knownTags(accountId: string, repository: string): AsyncGenerator<TagAnswer[], void, void>;
+  /** What is known of all tags of a repository, by image and some at a time; asks no registry. */
+  knownImages(accountId: string, repository: string): AsyncGenerator<KnownImages, void, void>;
   /** Manifests that no tag points at, some at a time. @throws RegistryError `unsupported` where the registry has no list of them */
   untagged(
     registry: RegistryHandle,

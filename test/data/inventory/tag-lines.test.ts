@@ -39,24 +39,30 @@ test('what is attached is said of a repository that was looked through, and of w
   expect(line?.attached?.toSorted()).toEqual(['', 'spdx']);
 });
 
-test('all tags of a repository come with what is known of them, some at a time and by name', async () => {
+test('what is known of a repository’s images comes once for all tags of each, some tags at a time and by name', async () => {
   const inventory = await emptyInventory();
-  const names = Array.from({ length: 1_200 }, (_, index) => `t${String(index).padStart(4, '0')}`);
-  const tags = names.map((name) => ({ name, digest: 'x:one' }));
-  await inventory.tags('a', 'app', [...tags, { name: 'unknown' }], 5);
-  await inventory.tags('a', 'other', [{ name: 'elsewhere', digest: 'x:one' }], 5);
-  await inventory.manifests('a', 'app', [imageFacts('x:one', { 'x:layer': 10 })], 5);
-  const found: string[] = [];
+  const names = Array.from({ length: 10_200 }, (_, index) => `t${String(index).padStart(5, '0')}`);
+  const digestOf = (index: number) => `x:${index % 3}`;
+  const tags = names.map((name, index) => ({ name, digest: digestOf(index) }));
+  await inventory.tags('a', 'app', [...tags, { name: 'unknown' }, { name: 'unread', digest: 'x:unread' }], 5);
+  await inventory.tags('a', 'other', [{ name: 'elsewhere', digest: 'x:0' }], 5);
+  const facts = [0, 1, 2].map((index) => imageFacts(digestOf(index), { [`x:layer-${index}`]: 10 }));
+  await inventory.manifests('a', 'app', facts, 5);
+  await inventory.tags('a', 'app', [{ name: 't00001', digest: 'x:0' }], 6);
+
+  const found = new Map<string, string>();
   let rounds = 0;
   for (let after: string | undefined; ; ) {
-    const { tags: some, last } = await inventory.tagSummaries('a', 'app', after);
+    const { images, last } = await inventory.knownImages('a', 'app', after);
     rounds++;
-    expect(some.every(({ digest, estimated }) => digest === 'x:one' && !estimated)).toBe(true);
-    found.push(...some.map(({ name }) => name));
+    expect(new Set(images.map(({ digest }) => digest)).size).toBe(images.length);
+    for (const { digest, tags: own } of images) for (const name of own) found.set(name, digest);
+    if (!after) expect(images.flatMap(({ moved }) => moved)).toEqual([{ name: 't00001', at: 6 }]);
     if (last === undefined) break;
     after = last;
   }
-  expect(found).toEqual(names);
-  expect(rounds).toBeGreaterThan(1);
-  expect(await inventory.tagSummaries('a', 'none')).toEqual({ tags: [] });
+  expect(rounds).toBe(2);
+  const expected = new Map(names.map((name, index) => [name, digestOf(index)]));
+  expect(found).toEqual(expected.set('t00001', 'x:0'));
+  expect(await inventory.knownImages('a', 'none')).toEqual({ images: [] });
 });
