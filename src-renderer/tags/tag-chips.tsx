@@ -29,7 +29,7 @@ export interface ChipActions {
 interface TagChipsProps {
   row: TagRow;
   width: number;
-  /** The row passes by. */
+  /** The row passes by: its first chip is enough, a screen of all of them takes longer than a picture may. */
   isBrief: boolean;
   actions: ChipActions;
   /** What the chip for so many more tags is called. */
@@ -40,8 +40,6 @@ interface TagChipsProps {
 
 /** Chips that no window has room for are not looked at. */
 const MOST = 60;
-/** Chips of a row that passes by: a screen of all of them takes longer than a picture may. */
-const BRIEF = 3;
 
 /**
  * The tags of a row, as many as there is room for; those of the same image that the row does not stand for come after them, pale.
@@ -56,7 +54,7 @@ export function TagChips(props: TagChipsProps) {
   const left = Math.max(image.length, tags.length) - count;
   return (
     <span className={classes.chips}>
-      {shown.slice(0, isBrief ? Math.min(count, BRIEF) : count).map((tag, index) => (
+      {shown.slice(0, isBrief ? 1 : count).map((tag, index) => (
         <TagChip
           // biome-ignore lint/suspicious/noArrayIndexKey: chips have no state, and those of rows that scroll by are drawn in the same elements
           key={index}

@@ -12,7 +12,7 @@ import { addAccount, places } from '../browser/fixtures.ts';
 import { startApp } from '../support/app.ts';
 import { makeImage, type TestManifest } from '../support/images.ts';
 import { signIn } from '../support/signed-in.ts';
-import { stopwatch } from './page-stopwatch.ts';
+import { FIRST_ROW, stopwatch } from './page-stopwatch.ts';
 import { type Measurement, median, spread } from './report.ts';
 import { type Filled, filledRepository } from './scale/content.ts';
 import { fillFile } from './scale/fill-file.ts';
@@ -29,6 +29,9 @@ const KEY_MS = 100;
 const SWITCH_MS = 100;
 /** From one registry to the other and back. */
 const SWITCHES = 3;
+
+/** A row that stands for an image: several tags are on it. */
+const IMAGE_ROW = `${FIRST_ROW} [data-tag]:not([data-apart]) ~ [data-tag]:not([data-apart])`;
 
 /** Long lists from the local registry, with all columns from a scanned inventory, as they are seen in Chromium. */
 export async function measureLists(browser: Browser): Promise<Measurement[]> {
@@ -57,6 +60,7 @@ export async function measureLists(browser: Browser): Promise<Measurement[]> {
           .getByRole('link', { name: 'bench' })
           .click(),
       list: 'Repositories of',
+      firstRow: FIRST_ROW,
       filter: 'Filter repositories',
       text: 'team-42',
     });
@@ -69,6 +73,7 @@ export async function measureLists(browser: Browser): Promise<Measurement[]> {
           .last()
           .click(),
       list: 'Tags of',
+      firstRow: IMAGE_ROW,
       filter: 'Filter tags',
       text: '1.42',
     });
@@ -154,6 +159,8 @@ interface ListPlan {
   readonly enter: (page: Page) => Promise<void>;
   /** How the list's name begins. */
   readonly list: string;
+  /** Its first row, as it stays. */
+  readonly firstRow: string;
   readonly filter: string;
   readonly text: string;
 }
@@ -244,11 +251,11 @@ interface ListTimes {
   readonly keys: readonly number[];
 }
 
-async function measureOnce(page: Page, { from, enter, list, filter, text }: ListPlan): Promise<ListTimes> {
+async function measureOnce(page: Page, { from, enter, filter, text, ...plan }: ListPlan): Promise<ListTimes> {
   await page.goto(from);
   const watch = await stopwatch(page);
   await watch.untilAtRest();
-  await watch.startAtNextClick(list);
+  await watch.startAtNextClick(plan.list, plan.firstRow);
   await enter(page);
   const firstRows = await watch.untilFirstRow();
   const complete = await watch.untilComplete();

@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core';
 export interface PageStopwatch {
   /** Resolves when the page that is shown has nothing left to do: what follows is measured without its end. */
   untilAtRest(): Promise<void>;
-  /** Begins at the next click in the page. @param list the beginning of the name of the list that it opens */
-  startAtNextClick(list: string): Promise<void>;
+  /** Begins at the next click in the page. @param list the beginning of the name of the list that it opens; its first row is waited for */
+  startAtNextClick(list: string, firstRow?: string): Promise<void>;
   /** Milliseconds from the click to the frame that shows the first row of the list. */
   untilFirstRow(): Promise<number>;
   /** Milliseconds from the click until no more rows are on their way. */
@@ -32,6 +32,9 @@ declare global {
 
 /** A list may take so long to be complete on a slow machine. */
 const TIMEOUT_MS = 120_000;
+
+/** Of a list, whatever it is. */
+export const FIRST_ROW = '[aria-rowindex="2"]';
 
 /** So many times in a row, so far apart, the page has most of an idle period left. */
 const AT_REST = { times: 5, everyMs: 100, leftMs: 30 };
@@ -63,27 +66,30 @@ export async function stopwatch(page: Page): Promise<PageStopwatch> {
           calm = (await idle()) ? calm + 1 : 0;
         }
       }, AT_REST),
-    async startAtNextClick(list) {
-      await page.evaluate((label) => {
-        const onClick = () => {
-          const clicked = performance.now();
-          const { stopwatch: watched } = window;
-          delete watched.firstRow;
-          delete watched.complete;
-          const look = () => {
-            const grid = document.querySelector(
-              `:is([role="grid"], [role="treegrid"])[aria-label^="${label}"]`,
-            );
-            if (grid?.querySelector('[aria-rowindex="2"]')) {
-              watched.firstRow ??= performance.now() - clicked;
-              if (grid.getAttribute('aria-busy') !== 'true') watched.complete = performance.now() - clicked;
-            }
-            if (watched.complete === undefined) requestAnimationFrame(look);
+    async startAtNextClick(list, firstRow = FIRST_ROW) {
+      await page.evaluate(
+        ({ label, row }) => {
+          const onClick = () => {
+            const clicked = performance.now();
+            const { stopwatch: watched } = window;
+            delete watched.firstRow;
+            delete watched.complete;
+            const look = () => {
+              const grid = document.querySelector(
+                `:is([role="grid"], [role="treegrid"])[aria-label^="${label}"]`,
+              );
+              if (grid?.querySelector(row)) {
+                watched.firstRow ??= performance.now() - clicked;
+                if (grid.getAttribute('aria-busy') !== 'true') watched.complete = performance.now() - clicked;
+              }
+              if (watched.complete === undefined) requestAnimationFrame(look);
+            };
+            look();
           };
-          look();
-        };
-        window.addEventListener('click', onClick, { capture: true, once: true });
-      }, list);
+          window.addEventListener('click', onClick, { capture: true, once: true });
+        },
+        { label: list, row: firstRow },
+      );
     },
     untilFirstRow: () => time('firstRow'),
     untilComplete: () => time('complete'),
