@@ -8,7 +8,7 @@ import type { TagRow } from './tag-rows.ts';
 const NONE: readonly string[] = [];
 
 /** Tags of one row that are asked for when it is in view. */
-const OF_ONE_ROW = 20;
+const OF_ONE_ROW = 10;
 
 /** Rows that only rush by while scrolling are not asked for. */
 const SETTLE_MS = 80;
