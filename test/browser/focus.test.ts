@@ -104,6 +104,8 @@ test('the navigation is one stop of the Tab key, with arrows from place to place
   const nav = navigation(page);
   const link = (name: string) => nav.getByRole('link', { name, exact: true });
   await shown(link('team/app'));
+  // It is where the page is, once that is known.
+  await expect.poll(() => link('Harbour').getAttribute('tabindex')).toBe('0');
 
   expect(
     await nav
@@ -112,7 +114,6 @@ test('the navigation is one stop of the Tab key, with arrows from place to place
   ).toBe(1);
   await page.locator('main').focus();
   await page.keyboard.press('Shift+Tab');
-  // It is where the page is.
   await hasFocus(link('Harbour'));
   await page.keyboard.press('ArrowDown');
   await hasFocus(link('Second'));
