@@ -32,8 +32,8 @@ export function nextDrawn(
   const owed = ids.filter((id) => before.brief.has(id));
   const came = ids.filter((id) => !before.ids.has(id));
   const left = turn === before.turn ? owed : owed.slice(WHOLE_A_PICTURE);
-  const whole = !isScrolling ? WHOLE_AT_FIRST : came.length > WHOLE_A_PICTURE ? 0 : came.length;
-  const late = came.slice(whole);
+  const isTooMuch = isScrolling && came.length > WHOLE_A_PICTURE;
+  const late = isTooMuch ? came : came.slice(WHOLE_AT_FIRST);
   const brief = new Set([...left, ...late]);
   return {
     ids: new Set(ids),

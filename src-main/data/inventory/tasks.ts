@@ -23,14 +23,7 @@ import {
 import { type KeptScan, Scans, type ScansAsked } from './scans.ts';
 import { schema } from './schema.ts';
 import { makeSettling } from './settle.ts';
-import {
-  type KnownImage,
-  type KnownTag,
-  knownImages,
-  summaries,
-  type TagsAfter,
-  type TagsAsked,
-} from './summaries.ts';
+import { type KnownTag, knownImages, summaries, type TagsAfter, type TagsAsked } from './summaries.ts';
 import { TextIndex } from './text-index.ts';
 
 /** Pages of 4 KiB that the write-ahead log may have before a change has to make a checkpoint; closing takes them over, too. */
@@ -103,7 +96,7 @@ export function makeInventory(database: Database, former: FormerPlaces) {
         yield* sums.settle();
         return yield* summaries(database, asked);
       },
-      *knownImages(asked: TagsAfter): Generator<void, { images: KnownImage[]; last?: string }, void> {
+      *knownImages(asked: TagsAfter): ReturnType<typeof knownImages> {
         yield* sums.settle();
         return yield* knownImages(database, asked);
       },
